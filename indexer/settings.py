@@ -1,0 +1,119 @@
+"""What can be set, with its default, unit and meaning: one table.
+
+A value comes from an argument, else from the environment (``PILCROW_`` and the name in
+capitals), else from a TOML file, else from the table.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from indexer.errors import SettingsError
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def packaged_corpus() -> Path:
+    """The corpus that travels with the project: in the package, or beside it in a checkout."""
+    inside = PACKAGE / "corpus"
+    return inside if inside.is_dir() else PACKAGE.parent / "corpus"
+
+
+def _setting(default: Any, help_: str) -> Any:
+    return field(default=default, metadata={"help": help_})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting; units are in the names."""
+
+    corpus: Path = _setting(packaged_corpus(), "folder with submissions/ and, if wanted, authority/")
+    data: Path | None = _setting(None, "folder for library and index; one per corpus by default")
+    engine: str = _setting("whoosh", "address of the search engine")
+    host: str = _setting("127.0.0.1", "address to listen on")
+    port: int = _setting(8000, "port to listen on")
+    threads: int = _setting(8, "web threads")
+    search_processes: int = _setting(2, "processes that search")
+    search_seconds: float = _setting(2.0, "seconds a search may take before it is stopped")
+    query_characters: int = _setting(4000, "longest query, in characters")
+    query_terms: int = _setting(128, "most words in one query")
+    query_depth: int = _setting(20, "deepest nesting of brackets in a query")
+    query_expansions: int = _setting(2000, "most words a wildcard or near spelling may stand for")
+    page_depth: int = _setting(10000, "hits that can be paged through")
+
+    @property
+    def data_folder(self) -> Path:
+        """The folder for library and index, settled."""
+        if self.data is not None:
+            return self.data
+        corpus = self.corpus.resolve()
+        digest = hashlib.sha256(os.fsencode(corpus)).hexdigest()[:8]
+        return platformdirs.user_data_path("pilcrow") / f"{corpus.name}-{digest}"
+
+
+def load_settings(
+    arguments: Mapping[str, Any] | None = None,
+    environment: Mapping[str, str] | None = None,
+    file: Path | None = None,
+) -> Settings:
+    """Settle every setting: arguments (None means not given), environment, *file*, defaults.
+
+    Raises SettingsError for an unknown name in *file* or a value of the wrong type.
+    """
+    environment = os.environ if environment is None else environment
+    if file is None and environment.get("PILCROW_CONFIG"):
+        file = Path(environment["PILCROW_CONFIG"])
+    values: dict[str, Any] = {}
+    kinds = {f.name: str(f.type) for f in fields(Settings)}
+    for name, value in _file_values(file).items():
+        if name not in kinds:
+            raise SettingsError(
+                f"{file}: unknown setting {name!r}", f"Known are: {', '.join(sorted(kinds))}"
+            )
+        values[name] = _typed(name, kinds[name], value, f"{file}")
+    for name, kind in kinds.items():
+        variable = f"PILCROW_{name.upper()}"
+        if variable in environment:
+            values[name] = _typed(name, kind, environment[variable], variable)
+    for name, value in (arguments or {}).items():
+        if value is not None and name in kinds:
+            values[name] = _typed(name, kinds[name], value, f"--{name.replace('_', '-')}")
+    return Settings(**values)
+
+
+def _file_values(file: Path | None) -> dict[str, Any]:
+    if file is None:
+        return {}
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(
+            f"{file}: the settings file cannot be read ({error})", "Correct it or name another"
+        ) from error
+
+
+def _typed(name: str, kind: str, value: Any, place: str) -> Any:
+    try:
+        if "Path" in kind:
+            return Path(value).expanduser()
+        if kind == "int":
+            number = int(value)
+        elif kind == "float":
+            number = float(value)  # type: ignore[assignment]  # one check for both below
+        else:
+            return str(value)
+        if number < 0:
+            raise ValueError
+        return number
+    except (TypeError, ValueError) as error:
+        raise SettingsError(
+            f"{place}: {name} cannot be {value!r}", f"Give a value of type {kind}"
+        ) from error
