@@ -48,9 +48,9 @@ _LETTERS = str.maketrans(
      "æ": "ae", "œ": "oe", "ŋ": "n", "ə": "a", "ʻ": None, "ʼ": None, "ʿ": None, "ʾ": None}
 )  # fmt: skip
 
-_APOSTROPHES = "'’‘ʼʻ`´＇"  # noqa: RUF001 - the look-alikes are the point
+_APOSTROPHES = "'’‘ʼʻ`´＇"
 _JOINERS = "\u00ad\u200c\u200d\u2060"
-_HYPHENS = "-‐‑"  # noqa: RUF001
+_HYPHENS = "-‐‑"
 
 # A number keeps its inner marks (1,413 99.8 16/2017); a word keeps inner apostrophes;
 # single letters with dots are one word (U.N.). Superscript digits are category No, and
@@ -160,11 +160,9 @@ class Analyser:
 
     def tokens(self, text: str) -> Iterator[Token]:
         """Yield the tokens of *text* in order of position, compounds after their first part."""
-        words = [self._word(match) for match in _TOKEN.finditer(text)]
+        words = [word for match in _TOKEN.finditer(text) if (word := self._word(match))[2]]
         chain_end = 0
         for position, (start, end, printed, stem) in enumerate(words):
-            if not printed:
-                continue
             yield Token(position, 1, start, end, printed, stem)
             if position >= chain_end:
                 chain_end = self._chain_end(words, position, text)

@@ -1,13 +1,55 @@
 """What do pages print from? The store of whole submissions, by id, in one SQLite file.
 
-Reading side only needs the file, and never writes to it.
+A library is written once, as part of an index generation, and then only read. It knows
+nothing of engines: what it answers is looked up by key, never searched.
 """
 
 from __future__ import annotations
 
+import json
+import sqlite3
+import threading
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
 
+from indexer.analysis import fold_text, slug
+from indexer.errors import IndexDamaged, NotFound
 from indexer.model import Alias, EntityType, Footnote, Paragraph, Source, Submission
+from indexer.query.request import IndexDocument
+from indexer.record import footnote_from, paragraph_from, stored, submission_from
+
+SCHEMA = """
+CREATE TABLE submission (
+  id TEXT PRIMARY KEY, state TEXT, state_name TEXT, session TEXT, card TEXT NOT NULL,
+  record BLOB NOT NULL, source BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE paragraph (
+  submission TEXT, rank INTEGER, number TEXT, record TEXT NOT NULL, document TEXT NOT NULL,
+  PRIMARY KEY (submission, number)
+) WITHOUT ROWID;
+CREATE INDEX paragraph_number ON paragraph (number);
+CREATE TABLE footnote (
+  submission TEXT, rank INTEGER, number TEXT, paragraph TEXT, record TEXT NOT NULL
+);
+CREATE INDEX footnote_paragraph ON footnote (submission, paragraph);
+CREATE INDEX footnote_number ON footnote (number);
+CREATE TABLE url (url TEXT);
+CREATE TABLE entity (type TEXT, id TEXT, card TEXT NOT NULL, PRIMARY KEY (type, id)) WITHOUT ROWID;
+CREATE TABLE named (
+  type TEXT, id TEXT, submission TEXT, rank INTEGER, number TEXT,
+  PRIMARY KEY (type, id, submission, rank)
+) WITHOUT ROWID;
+CREATE TABLE alias (name TEXT, type TEXT, id TEXT, printed TEXT,
+  PRIMARY KEY (name, type, id)) WITHOUT ROWID;
+CREATE TABLE submitter (name TEXT, submission TEXT,
+  PRIMARY KEY (name, submission)) WITHOUT ROWID;
+CREATE TABLE code (code TEXT, submission TEXT, PRIMARY KEY (code, submission)) WITHOUT ROWID;
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +60,28 @@ class SubmissionCard:
     title: str
     kind: str
     state: str | None
+    state_name: str | None
     session: str | None
     date: str | None
     language: str
     submitters: tuple[str, ...]
     """Short names."""
     codes: tuple[str, ...]
+    sections: tuple[tuple[str, str, str, int, str | None], ...]
+    """(id, label, title, level, parent's id) in document order."""
     paragraphs: int
     footnotes: int
     problems: int
+
+    def path(self, section: str | None) -> tuple[tuple[str, str, str], ...]:
+        """(id, label, title) of a section and those around it, outermost first."""
+        by_id = {id_: (label, title, parent) for id_, label, title, _, parent in self.sections}
+        path: list[tuple[str, str, str]] = []
+        while section is not None and section in by_id:
+            label, title, parent = by_id[section]
+            path.insert(0, (section, label, title))
+            section = parent
+        return tuple(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,43 +93,498 @@ class EntityCard:
     label: str
     aliases: tuple[Alias, ...]
     paragraphs: tuple[tuple[str, str], ...]
-    """(submission id, paragraph number), in document order."""
+    """(submission id, paragraph number), by submission and in document order."""
     law: str | None = None
     country: str | None = None
     suggested: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A printed form that names an entity."""
+
+    printed: str
+    type: EntityType
+    id: str
+
+
+class LibraryWriter:
+    """Writes one generation's library file."""
+
+    def __init__(self, path: Path) -> None:
+        self._database = sqlite3.connect(path)
+        # The file is not used before it is whole: generations.py makes it durable.
+        self._database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
+        self._entities: dict[tuple[str, str], dict[str, Any]] = {}
+
+    def add(
+        self,
+        submission: Submission,
+        source: bytes,
+        documents: Iterable[IndexDocument],
+        state_name: str | None = None,
+    ) -> None:
+        """Store *submission* with the *source* file it was read from and the *documents*
+        that the engine is given of its paragraphs. *state_name* is shown for its State."""
+        data = self._database
+        card = json.dumps(_card(submission, state_name), ensure_ascii=False)
+        whole = stored(submission)
+        packed = zlib.compress(json.dumps(whole, ensure_ascii=False).encode())
+        data.execute(
+            "INSERT INTO submission VALUES (?,?,?,?,?,?,?)",
+            (
+                submission.id,
+                submission.state,
+                state_name,
+                submission.session,
+                card,
+                packed,
+                zlib.compress(source),
+            ),
+        )
+        data.executemany(
+            "INSERT INTO paragraph VALUES (?,?,?,?,?)",
+            (
+                (
+                    submission.id,
+                    document.order,
+                    document.number,
+                    json.dumps(record, ensure_ascii=False),
+                    _document_row(document),
+                )
+                for record, document in zip(whole["paragraphs"], documents, strict=True)
+            ),
+        )
+        data.executemany(
+            "INSERT OR IGNORE INTO submitter VALUES (?,?)",
+            (
+                (fold_text(name), submission.id)
+                for submitter in submission.submitters
+                for name in (submitter.short, submitter.name)
+                if fold_text(name)
+            ),
+        )
+        data.executemany(
+            "INSERT INTO footnote VALUES (?,?,?,?,?)",
+            (
+                (submission.id, rank, f["number"], number, json.dumps(f, ensure_ascii=False))
+                for rank, f in enumerate(whole["footnotes"])
+                for number in f["paragraphs"] or [None]
+            ),
+        )
+        data.executemany(
+            "INSERT INTO url VALUES (?)",
+            ((u.casefold(),) for f in submission.footnotes for u in f.urls),
+        )
+        data.executemany(
+            "INSERT OR IGNORE INTO code VALUES (?,?)",
+            (
+                (fold_text(code), submission.id)
+                for code in (*submission.codes, submission.id, submission.state or "")
+                if code
+            ),
+        )
+        self._add_entities(submission)
+
+    def _add_entities(self, submission: Submission) -> None:
+        ranks = {p.number: rank for rank, p in enumerate(submission.paragraphs)}
+        for entity in submission.entities:
+            card = self._entities.setdefault(
+                (entity.type, entity.id),
+                {
+                    "label": entity.label,
+                    "law": entity.law,
+                    "country": entity.country,
+                    "suggested": True,
+                    "aliases": {},
+                },
+            )
+            card["suggested"] = card["suggested"] and entity.suggested
+            for alias in entity.aliases:
+                if alias.text != card["label"]:
+                    card["aliases"].setdefault(alias.text, alias.evidence)
+            self._database.executemany(
+                "INSERT OR IGNORE INTO named VALUES (?,?,?,?,?)",
+                (
+                    (entity.type, entity.id, submission.id, ranks[number], number)
+                    for number in entity.paragraphs
+                ),
+            )
+
+    def close(self) -> None:
+        """Finish the file."""
+        data = self._database
+        for (type_, id_), card in self._entities.items():
+            data.execute(
+                "INSERT INTO entity VALUES (?,?,?)",
+                (type_, id_, json.dumps(card, ensure_ascii=False)),
+            )
+            data.executemany(
+                "INSERT OR IGNORE INTO alias VALUES (?,?,?,?)",
+                (
+                    (fold_text(name), type_, id_, name)
+                    for name in (card["label"], *card["aliases"])
+                    if fold_text(name)
+                ),
+            )
+        data.commit()
+        data.close()
+
+
 class Library:
     """One generation's library, opened for reading. Safe to share between threads."""
 
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+        # A library never changes, so what was read once stays true. The sizes keep a
+        # process small on a large corpus.
+        self._submission = lru_cache(maxsize=16)(self._read_submission)
+        self._cached_card = lru_cache(maxsize=1024)(self._read_card)
+        self._cached_labels = lru_cache(maxsize=None)(self._read_labels)
+        self._cached_view = lru_cache(maxsize=64)(self._read_view)
+
+    def _rows(self, sql: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
+        """Run a query on this thread's own connection."""
+        connection = getattr(self._local, "connection", None)
+        try:
+            if connection is None:
+                address = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
+                connection = sqlite3.connect(address, uri=True)
+                self._local.connection = connection
+            rows: list[tuple[Any, ...]] = connection.execute(sql, tuple(values)).fetchall()
+        except sqlite3.Error as error:
+            raise IndexDamaged(
+                f"The library {self._path.name} cannot be read ({error})",
+                "Rebuild it with `pilcrow index --rebuild`",
+            ) from error
+        return rows
+
     def submissions(self) -> tuple[SubmissionCard, ...]:
         """All submissions, by id."""
-        raise NotImplementedError
+        return tuple(
+            _card_from(row[0]) for row in self._rows("SELECT card FROM submission ORDER BY id")
+        )
+
+    def state(self) -> tuple[int, int]:
+        """How many submissions and paragraphs there are."""
+        return self._state
+
+    @cached_property
+    def _state(self) -> tuple[int, int]:
+        rows = self._rows(
+            "SELECT (SELECT count(*) FROM submission), (SELECT count(*) FROM paragraph)"
+        )
+        return rows[0][0], rows[0][1]
+
+    def card(self, submission: str) -> SubmissionCard:
+        """What a list says of one submission. Raises NotFound."""
+        return self._cached_card(submission)
+
+    def _read_card(self, submission: str) -> SubmissionCard:
+        rows = self._rows("SELECT card FROM submission WHERE id = ?", (submission,))
+        if not rows:
+            raise _no_submission(submission)
+        return _card_from(rows[0][0])
 
     def submission(self, submission: str) -> Submission:
         """The whole submission. Raises NotFound."""
-        raise NotImplementedError
+        return self._submission(submission)
 
-    def paragraph(self, submission: str, number: str) -> Paragraph:
-        """One paragraph. Raises NotFound."""
-        raise NotImplementedError
-
-    def footnotes(self, submission: str, number: str) -> tuple[Footnote, ...]:
-        """The footnotes a paragraph cites, in order."""
-        raise NotImplementedError
+    def _read_submission(self, submission: str) -> Submission:
+        rows = self._rows("SELECT record FROM submission WHERE id = ?", (submission,))
+        if not rows:
+            raise _no_submission(submission)
+        return submission_from(json.loads(zlib.decompress(rows[0][0])))
 
     def source(self, submission: str) -> tuple[Source, bytes]:
         """The file as received. Raises NotFound."""
-        raise NotImplementedError
+        described = self.submission(submission).source
+        rows = self._rows("SELECT source FROM submission WHERE id = ?", (submission,))
+        return described, zlib.decompress(rows[0][0])
+
+    def paragraph(self, submission: str, number: str) -> Paragraph:
+        """One paragraph. Raises NotFound."""
+        rows = self._rows(
+            "SELECT record FROM paragraph WHERE submission = ? AND number = ?", (submission, number)
+        )
+        if not rows:
+            raise NotFound(
+                f"Submission {submission} has no paragraph {number}",
+                f"See all its paragraphs at /submissions/{submission}",
+            )
+        return paragraph_from(json.loads(rows[0][0]))
+
+    def hit(self, submission: str, number: str) -> tuple[Paragraph, IndexDocument]:
+        """A paragraph and what the engine was given of it. Raises NotFound."""
+        rows = self._rows(
+            "SELECT record, document FROM paragraph WHERE submission = ? AND number = ?",
+            (submission, number),
+        )
+        if not rows:
+            raise NotFound(f"Submission {submission} has no paragraph {number}", "Search again")
+        paragraph = paragraph_from(json.loads(rows[0][0]))
+        return paragraph, _document_from(submission, paragraph, rows[0][1])
+
+    def footnotes(self, submission: str, number: str) -> tuple[Footnote, ...]:
+        """The footnotes a paragraph cites, in order."""
+        rows = self._rows(
+            "SELECT record FROM footnote WHERE submission = ? AND paragraph = ? ORDER BY rank",
+            (submission, number),
+        )
+        return tuple(footnote_from(json.loads(row[0])) for row in rows)
 
     def entities(self, type_: EntityType) -> tuple[EntityCard, ...]:
         """All entities of a type, most paragraphs first, then by label."""
-        raise NotImplementedError
+        places: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for id_, submission, number in self._rows(
+            "SELECT id, submission, number FROM named WHERE type = ? ORDER BY submission, rank",
+            (type_,),
+        ):
+            places[id_].append((submission, number))
+        cards = (
+            _entity_card(type_, id_, card, places[id_])
+            for id_, card in self._rows("SELECT id, card FROM entity WHERE type = ?", (type_,))
+        )
+        return tuple(sorted(cards, key=lambda card: (-len(card.paragraphs), card.label, card.id)))
 
     def entity(self, type_: EntityType, id_: str) -> EntityCard:
         """One entity. Raises NotFound."""
-        raise NotImplementedError
+        rows = self._rows("SELECT card FROM entity WHERE type = ? AND id = ?", (type_, id_))
+        if not rows:
+            raise NotFound(f"No {type_} has the id {id_}", f"See them all at /entities/{type_}")
+        places = self._rows(
+            "SELECT submission, number FROM named WHERE type = ? AND id = ?"
+            " ORDER BY submission, rank",
+            (type_, id_),
+        )
+        return _entity_card(type_, id_, rows[0][0], [(s, n) for s, n in places])
+
+    def label(self, type_: str, id_: str) -> str | None:
+        """An entity's label, if there is one of that id."""
+        return self.labels(type_).get(id_)
+
+    def labels(self, type_: str) -> dict[str, str]:
+        """Label of every entity of a type, by id."""
+        return self._cached_labels(type_)
+
+    def _read_labels(self, type_: str) -> dict[str, str]:
+        rows = self._rows("SELECT id, card FROM entity WHERE type = ?", (type_,))
+        return {id_: json.loads(card)["label"] for id_, card in rows}
+
+    def languages(self) -> tuple[str, ...]:
+        """ISO 639-1 codes of the submissions' languages, most frequent first."""
+        return self._languages
+
+    @cached_property
+    def _languages(self) -> tuple[str, ...]:
+        counted = Counter(card.language for card in self.submissions())
+        return tuple(language for language, _ in counted.most_common())
+
+    def submitted_by(self, name: str) -> tuple[str, ...]:
+        """Ids of the submissions that an organisation signed, by either of its names."""
+        rows = self._rows(
+            "SELECT submission FROM submitter WHERE name = ? ORDER BY submission",
+            (fold_text(name),),
+        )
+        return tuple(row[0] for row in rows)
+
+    def states(self, name: str) -> tuple[str, ...]:
+        """Codes of the States under review that go by *name* or have it as their code."""
+        wanted = fold_text(name)
+        return tuple(
+            code
+            for code, printed in self.state_names().items()
+            if wanted in (fold_text(code), fold_text(printed))
+        )
+
+    def state_names(self) -> dict[str, str]:
+        """Names of the States under review, by code."""
+        return self._state_names
+
+    @cached_property
+    def _state_names(self) -> dict[str, str]:
+        rows = self._rows(
+            "SELECT DISTINCT state, state_name FROM submission WHERE state IS NOT NULL"
+        )
+        return {code: printed or code for code, printed in rows}
+
+    def section_titles(self) -> dict[str, str]:
+        """Every section title as first printed, by its slug."""
+        return self._section_titles
+
+    @cached_property
+    def _section_titles(self) -> dict[str, str]:
+        titles: dict[str, str] = {}
+        for card in self.submissions():
+            for _, _, title, *_ in card.sections:
+                titles.setdefault(slug(title), title)
+        return titles
+
+    def in_view(self, filters: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, ...]:
+        """Ids of the submissions that (field, values) filters leave, by id. Only the fields
+        ``submission``, ``state`` and ``session`` are looked at."""
+        return self._cached_view(tuple(f for f in filters if f[0] in _SUBMISSION_FIELDS))
+
+    def _read_view(self, filters: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, ...]:
+        wheres: list[str] = ["1"]
+        values: list[str] = []
+        for field, allowed in filters:
+            column = _SUBMISSION_FIELDS[field]
+            wheres.append(f"{column} IN ({','.join('?' * len(allowed))})")
+            values += allowed
+        rows = self._rows(
+            f"SELECT id FROM submission WHERE {' AND '.join(wheres)} ORDER BY id",
+            values,
+        )
+        return tuple(row[0] for row in rows)
 
     def resolve(self, type_: str, name: str) -> tuple[str, ...]:
-        """Ids of the entities of *type_* whose id, label or alias is *name*."""
-        raise NotImplementedError
+        """Ids of the entities of *type_* whose id, label or alias is *name*, however it is
+        cased and accented, also as ``Surname, Given name``."""
+        folded = {fold_text(name)}
+        if "," in name:
+            family, _, given = name.partition(",")
+            folded.add(fold_text(f"{given} {family}"))
+        found = self._rows("SELECT id FROM entity WHERE type = ? AND id = ?", (type_, name))
+        for key in sorted(folded - {""}):
+            found += self._rows("SELECT id FROM alias WHERE type = ? AND name = ?", (type_, key))
+        return tuple(dict.fromkeys(row[0] for row in found))
+
+    def named(self, name: str) -> tuple[tuple[EntityType, str], ...]:
+        """(type, id) of every entity that the folded *name* spells in full."""
+        rows = self._rows("SELECT type, id FROM alias WHERE name = ? ORDER BY type, id", (name,))
+        return tuple((type_, id_) for type_, id_ in rows)
+
+    def names(self) -> Iterator[Name]:
+        """Every printed form that names an entity."""
+        for printed, type_, id_ in self._rows("SELECT printed, type, id FROM alias"):
+            yield Name(printed, type_, id_)
+
+    def provisions(self) -> tuple[tuple[str, str, str | None], ...]:
+        """(id, label, law's id) of every provision."""
+        rows = self._rows("SELECT id, card FROM entity WHERE type = 'provision'")
+        cards = ((id_, json.loads(card)) for id_, card in rows)
+        return tuple((id_, card["label"], card["law"]) for id_, card in cards)
+
+    def numbered(self, number: str, submissions: Sequence[str]) -> tuple[str, ...]:
+        """Those of *submissions*, in their order, that have a paragraph *number*."""
+        rows = self._rows("SELECT submission FROM paragraph WHERE number = ?", (number,))
+        having = {row[0] for row in rows}
+        return tuple(submission for submission in submissions if submission in having)
+
+    def run(self, submission: str, first: str, last: str) -> tuple[str, ...]:
+        """Numbers of the paragraphs from *first* to *last* in document order, both included;
+        empty if one of them is not there or *last* stands before *first*."""
+        numbers = self.numbers(submission)
+        if first not in numbers or last not in numbers:
+            return ()
+        return numbers[numbers.index(first) : numbers.index(last) + 1]
+
+    def numbers(self, submission: str) -> tuple[str, ...]:
+        """All paragraph numbers of a submission, in document order."""
+        rows = self._rows(
+            "SELECT number FROM paragraph WHERE submission = ? ORDER BY rank", (submission,)
+        )
+        return tuple(row[0] for row in rows)
+
+    def citing(self, note: str, submission: str) -> tuple[str, ...]:
+        """Numbers of the paragraphs that cite footnote *note*."""
+        rows = self._rows(
+            "SELECT DISTINCT paragraph FROM footnote WHERE number = ? AND submission = ?"
+            " AND paragraph IS NOT NULL ORDER BY rank",
+            (note, submission),
+        )
+        return tuple(row[0] for row in rows)
+
+    def coded(self, code: str) -> tuple[str, ...]:
+        """Ids of the submissions that go by a code, a State's ISO code or an id."""
+        rows = self._rows(
+            "SELECT submission FROM code WHERE code = ? ORDER BY submission", (fold_text(code),)
+        )
+        return tuple(row[0] for row in rows)
+
+    def has_url(self, part: str) -> bool:
+        """Whether a footnote's address contains *part*, in any case."""
+        escaped = part.casefold().replace("!", "!!").replace("%", "!%").replace("_", "!_")
+        return bool(
+            self._rows("SELECT 1 FROM url WHERE url LIKE ? ESCAPE '!' LIMIT 1", (f"%{escaped}%",))
+        )
+
+
+#: Facet fields that belong to whole submissions, with their columns.
+_SUBMISSION_FIELDS = {"submission": "id", "state": "state", "session": "session"}
+
+
+def _document_row(document: IndexDocument) -> str:
+    row = [
+        document.order,
+        document.language,
+        document.notes,
+        document.tags,
+        document.dates,
+        document.urls,
+    ]
+    return json.dumps(row, ensure_ascii=False)
+
+
+def _document_from(submission: str, paragraph: Paragraph, row: str) -> IndexDocument:
+    order, language, notes, tags, dates, urls = json.loads(row)
+    return IndexDocument(
+        submission=submission,
+        number=paragraph.number,
+        order=order,
+        language=language,
+        text=paragraph.text,
+        notes=tuple(notes),
+        tags=tuple((field, tuple(values)) for field, values in tags),
+        dates=tuple((first, last) for first, last in dates),
+        urls=tuple(urls),
+    )
+
+
+def _card(submission: Submission, state_name: str | None) -> dict[str, Any]:
+    return {
+        "id": submission.id,
+        "title": submission.title,
+        "kind": submission.kind,
+        "state": submission.state,
+        "state_name": state_name,
+        "session": submission.session,
+        "date": submission.date,
+        "language": submission.language,
+        "submitters": [s.short for s in submission.submitters],
+        "codes": list(submission.codes),
+        "sections": [[s.id, s.label, s.title, s.level, s.parent] for s in submission.sections],
+        "paragraphs": len(submission.paragraphs),
+        "footnotes": len(submission.footnotes),
+        "problems": len(submission.problems),
+    }
+
+
+def _card_from(text: str) -> SubmissionCard:
+    card = json.loads(text)
+    card["submitters"] = tuple(card["submitters"])
+    card["codes"] = tuple(card["codes"])
+    card["sections"] = tuple(tuple(section) for section in card["sections"])
+    return SubmissionCard(**card)
+
+
+def _entity_card(
+    type_: EntityType, id_: str, text: str, places: list[tuple[str, str]]
+) -> EntityCard:
+    card = json.loads(text)
+    return EntityCard(
+        id=id_,
+        type=type_,
+        label=card["label"],
+        aliases=tuple(Alias(name, evidence) for name, evidence in card["aliases"].items()),
+        paragraphs=tuple(places),
+        law=card["law"],
+        country=card["country"],
+        suggested=card["suggested"],
+    )
+
+
+def _no_submission(submission: str) -> NotFound:
+    return NotFound(f"There is no submission {submission}", "See them all at /submissions")

@@ -160,9 +160,7 @@ def submission_from(record: Json) -> Submission:
             Submitter(**{**s, "emails": tuple(s["emails"])}) for s in record["submitters"]
         ),
         sections=tuple(
-            Section(
-                **{**s, "paragraphs": tuple(s["paragraphs"]), "spans": _spans_from(s["spans"])}
-            )
+            Section(**{**s, "paragraphs": tuple(s["paragraphs"]), "spans": _spans_from(s["spans"])})
             for s in record["sections"]
         ),
         paragraphs=tuple(paragraph_from(p) for p in record["paragraphs"]),

@@ -35,7 +35,9 @@ def _setting(default: Any, help_: str) -> Any:
 class Settings:
     """Every setting; units are in the names."""
 
-    corpus: Path = _setting(packaged_corpus(), "folder with submissions/ and, if wanted, authority/")
+    corpus: Path = _setting(
+        packaged_corpus(), "folder with submissions/ and, if wanted, authority/"
+    )
     data: Path | None = _setting(None, "folder for library and index; one per corpus by default")
     engine: str = _setting("whoosh", "address of the search engine")
     host: str = _setting("127.0.0.1", "address to listen on")

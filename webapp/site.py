@@ -6,11 +6,16 @@ two generations.
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
+from functools import partial
 
+from indexer.engines.processes import SearchProcesses
+from indexer.generations import Generations
 from indexer.library import Library
 from indexer.model import Span
 from indexer.query.results import ResultPage, SearchParameters
+from indexer.search import Searcher
 from indexer.settings import Settings
 
 
@@ -20,15 +25,16 @@ class View:
 
     generation: str
     library: Library
+    searcher: Searcher
 
     def search(self, parameters: SearchParameters) -> ResultPage:
         """Answer a search. Raises ParameterError, QueryRefused or IndexUnavailable."""
-        raise NotImplementedError
+        return self.searcher.search(parameters)
 
     def marks(self, q: str, submission: str) -> dict[str, tuple[Span, ...]]:
         """The paragraphs of *submission* that *q* finds, in document order, with their
         highlights (a filter-only query gives empty ones). Raises as :meth:`search`."""
-        raise NotImplementedError
+        return self.searcher.marks(q, submission)
 
 
 class Site:
@@ -36,11 +42,31 @@ class Site:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._generations = Generations(settings.data_folder)
+        self._processes = SearchProcesses(settings.search_processes, settings.search_seconds)
+        self._lock = threading.Lock()
+        self._stamp: tuple[int, int] = (0, 0)
+        self._view: View | None = None
 
     def view(self) -> View:
         """The current generation. Raises NoIndex or IndexDamaged."""
-        raise NotImplementedError
+        stamp = self._generations.stamp()
+        view = self._view
+        if view is None or stamp != self._stamp:
+            with self._lock:
+                if self._view is None or stamp != self._stamp:
+                    self._view, self._stamp = self._open(), stamp
+                view = self._view
+        return view
+
+    def _open(self) -> View:
+        generation = self._generations.current()
+        address = generation.manifest().engine
+        library = Library(generation.library)
+        ask = partial(self._processes.ask, address, generation.engine)
+        searcher = Searcher(library, ask, self.settings, generation.name)
+        return View(generation.name, library, searcher)
 
     def close(self) -> None:
         """End the search processes."""
-        raise NotImplementedError
+        self._processes.close()

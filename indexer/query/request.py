@@ -23,20 +23,28 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """One place of a phrase: (term, width) pairs, any of which fills it. The width is
-    how many positions the term covers in the text."""
+class Edge:
+    """One step of a phrase, from one of its states to a later one, by a *term* that
+    covers *width* positions in the text."""
 
-    terms: tuple[tuple[str, int], ...]
+    source: int
+    target: int
+    term: str
+    width: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Terms one after the other. *paths* are the ways to read it (a joined compound is
-    one slot, its parts are several)."""
+    """Terms one after the other: every way along *edges* from state 0 to state *length*.
+
+    Usually a chain; a joined compound gives a second way past its parts, so that
+    ``pre-trial detention`` and ``pretrial detention`` are one phrase. Edges are in
+    order of their source.
+    """
 
     field: TermField
-    paths: tuple[tuple[Slot, ...], ...]
+    length: int
+    edges: tuple[Edge, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +110,22 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class And:
+    """Paragraphs that satisfy every part."""
+
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
+    """Paragraphs that satisfy any part."""
+
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """Paragraphs that do not satisfy the part."""
+
     part: Node
 
 
@@ -157,6 +171,9 @@ class SearchResult:
     facets: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     """Per field (value, count), values in the engine's order of first occurrence; a value
     that the other filters leave nothing of has count 0."""
+    terms: tuple[str, ...] = ()
+    """The printed words that a near spelling or a wildcard stood for: of a near spelling
+    the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)

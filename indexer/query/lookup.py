@@ -1,0 +1,142 @@
+"""Which paragraphs does a citation name? Exactly those, in the order it names them.
+
+A text is a citation where it says so (``¶48``, ``paras 45–52``, ``fn 13``), or where it is
+nothing but numbers that each name a paragraph in view; otherwise its numbers are words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from indexer.notation.pinpoints import Pinpoint, parse_pinpoint
+from indexer.query.results import Notice
+
+#: Most paragraphs one citation may name: more is a filter's work, not a citation's.
+MAX_PARAGRAPHS = 5000
+
+
+class Numbering(Protocol):
+    """What must be known of the paragraphs' numbers."""
+
+    def numbered(self, number: str, submissions: Sequence[str]) -> tuple[str, ...]:
+        """Those of *submissions* that have a paragraph *number*."""
+
+    def numbers(self, submission: str) -> tuple[str, ...]:
+        """All paragraph numbers of a submission, in order."""
+
+    def citing(self, note: str, submission: str) -> tuple[str, ...]:
+        """Numbers of the paragraphs that cite footnote *note*."""
+
+    def coded(self, code: str) -> tuple[str, ...]:
+        """Ids of the submissions that go by a code, a State's code or an id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A citation settled."""
+
+    keys: tuple[tuple[str, str], ...]
+    """(submission, number), by submission and then in the order cited."""
+    understood: str
+    notices: tuple[Notice, ...]
+
+
+def look_up(text: str, numbering: Numbering, in_view: Sequence[str]) -> Lookup | None:
+    """Settle *text* as a citation into the submissions *in_view*; None where it is none."""
+    pinpoint = parse_pinpoint(text)
+    if pinpoint is None:
+        return None
+    submissions = list(in_view)
+    if pinpoint.submission is not None:
+        coded = set(numbering.coded(pinpoint.submission))
+        submissions = [s for s in submissions if s in coded]
+    explicit = pinpoint.explicit or pinpoint.submission is not None
+    if not explicit and not _all_named(pinpoint, numbering, submissions):
+        return None
+    keys: dict[tuple[str, str], None] = {}
+    missing: dict[str, None] = dict.fromkeys(_written(item) for item in pinpoint.items)
+    for submission in _holding(pinpoint, numbering, submissions):
+        numbers = numbering.numbers(submission)
+        for item in pinpoint.items:
+            found = _numbers(item, pinpoint, numbering, submission, numbers)
+            if found:
+                missing.pop(_written(item), None)
+            keys.update(((submission, number), None) for number in found)
+            if len(keys) >= MAX_PARAGRAPHS:
+                break
+    notices = [
+        Notice("no-such-paragraph", f"Nothing in view is numbered {item}", 0, len(text))
+        for item in missing
+    ]
+    if len(keys) > MAX_PARAGRAPHS:
+        notices.append(
+            Notice("too-many-paragraphs", f"Only the first {MAX_PARAGRAPHS}", 0, len(text))
+        )
+    return Lookup(tuple(keys)[:MAX_PARAGRAPHS], _reads(pinpoint), tuple(notices))
+
+
+def _all_named(pinpoint: Pinpoint, numbering: Numbering, submissions: Sequence[str]) -> bool:
+    """Whether each number of a bare list names a paragraph."""
+    return all(
+        bool(numbering.numbered(number, submissions))
+        for item in pinpoint.items
+        for number in (item if isinstance(item, tuple) else (item,))
+    )
+
+
+def _holding(pinpoint: Pinpoint, numbering: Numbering, submissions: Sequence[str]) -> Sequence[str]:
+    """The submissions worth looking into, so that one number does not read them all."""
+    if pinpoint.kind == "footnote" or any(isinstance(item, tuple) for item in pinpoint.items):
+        return submissions
+    wanted = {_paragraph(item) for item in pinpoint.items if isinstance(item, str)}
+    holding = {s for number in wanted for s in numbering.numbered(number, submissions)}
+    return [s for s in submissions if s in holding]
+
+
+def _numbers(
+    item: str | tuple[str, str],
+    pinpoint: Pinpoint,
+    numbering: Numbering,
+    submission: str,
+    numbers: tuple[str, ...],
+) -> list[str]:
+    """The paragraphs of one submission that an item of a citation names."""
+    if pinpoint.kind == "footnote":
+        return [n for note in _notes(item) for n in numbering.citing(note, submission)]
+    if isinstance(item, str):
+        # An address such as 20(f) is a place inside paragraph 20, unless that is printed.
+        wanted = item if item in numbers else _paragraph(item)
+        return [n for n in numbers if n == wanted or n.startswith(f"{wanted}~")]
+    first, last = item
+    if first in numbers and last in numbers:
+        return list(numbers[numbers.index(first) : numbers.index(last) + 1])
+    if first.isdecimal() and last.isdecimal():
+        return [n for n in numbers if n.isdecimal() and int(first) <= int(n) <= int(last)]
+    return []
+
+
+def _notes(item: str | tuple[str, str]) -> list[str]:
+    if isinstance(item, str):
+        return [item]
+    first, last = item
+    if first.isdecimal() and last.isdecimal():
+        return [str(n) for n in range(int(first), min(int(last), int(first) + 999) + 1)]
+    return [first, last]
+
+
+def _paragraph(item: str) -> str:
+    return item.partition("(")[0]
+
+
+def _written(item: str | tuple[str, str]) -> str:
+    return item if isinstance(item, str) else f"{item[0]}–{item[1]}"
+
+
+def _reads(pinpoint: Pinpoint) -> str:
+    noun = "footnote" if pinpoint.kind == "footnote" else "paragraph"
+    several = len(pinpoint.items) > 1 or isinstance(pinpoint.items[0], tuple)
+    listed = ", ".join(_written(item) for item in pinpoint.items)
+    of = f" of {pinpoint.submission}" if pinpoint.submission else ""
+    return f"{noun}{'s' if several else ''} {listed}{of}"

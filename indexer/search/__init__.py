@@ -1,0 +1,224 @@
+"""How is a query text answered? From engine and library, one result page at a time.
+
+Useful for a front (page, command) that wants an answer. Not useful for finding out where
+the engine runs: it is asked through a function, in this process or another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from indexer.documents import days
+from indexer.errors import ParameterError, QueryRefused
+from indexer.library import Library
+from indexer.model import Span
+from indexer.query.grammar import Limits, parse
+from indexer.query.highlight import Matcher, snippet
+from indexer.query.interpret import Interpretation, date_range, interpret, relaxed
+from indexer.query.lookup import look_up
+from indexer.query.request import (
+    Dated,
+    EngineHit,
+    Keys,
+    Node,
+    SearchRequest,
+    SearchResult,
+    Tagged,
+)
+from indexer.query.results import (
+    FACETS,
+    Hit,
+    IndexState,
+    ResultPage,
+    SearchParameters,
+    Suggestion,
+)
+from indexer.search.facets import active_values, shown_facets
+from indexer.search.suggestions import Speller, offers, suggestions
+from indexer.settings import Settings
+
+#: Asks an engine several questions in one go.
+Ask = Callable[[Sequence[SearchRequest]], Sequence[SearchResult]]
+
+#: Most hits on one page.
+MAX_SIZE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A search settled: what the engine is asked, and how the query reads."""
+
+    request: SearchRequest
+    interpretation: Interpretation
+    lookup: bool = False
+
+
+class Searcher:
+    """Answers searches on one index generation. Safe to share between threads."""
+
+    def __init__(self, library: Library, ask: Ask, settings: Settings, generation: str) -> None:
+        self._library = library
+        self._ask = ask
+        self._settings = settings
+        self._limits = Limits(settings.query_characters, settings.query_terms, settings.query_depth)
+        self._state = IndexState(generation, *library.state())
+        self._speller = Speller(library)
+
+    def search(self, parameters: SearchParameters) -> ResultPage:
+        """Answer *parameters*.
+
+        Raises ParameterError for a value that cannot be, QueryRefused over a limit,
+        IndexUnavailable where the index cannot answer.
+        """
+        asked = self._settle(parameters)
+        offered = offers(parameters, asked.interpretation.runs, self._library)
+        counting = [
+            replace(asked.request, tree=offer.tree, sort="document", offset=0, size=0, facets=())
+            for offer in offered
+        ]
+        result, *counts = self._ask([asked.request, *counting])
+        suggested: tuple[Suggestion, ...] = ()
+        is_relaxed = False
+        if result.total == 0 and not asked.lookup:
+            suggested = suggestions(
+                parameters,
+                asked.interpretation,
+                asked.request,
+                self._ask,
+                self._speller,
+                lambda other: self._settle(other).request,
+            )
+            if asked.interpretation.relaxable:
+                any_word = replace(asked.request, tree=relaxed(asked.request.tree))
+                (result,) = self._ask([any_word])
+                is_relaxed = result.total > 0
+                asked = replace(asked, request=any_word)
+        return ResultPage(
+            parameters=parameters,
+            understood=asked.interpretation.understood,
+            lookup=asked.lookup,
+            relaxed=is_relaxed,
+            notices=tuple(asked.interpretation.notices),
+            suggestions=suggested,
+            offers=tuple(
+                offer.counted(count.total)
+                for offer, count in zip(offered, counts, strict=True)
+                if count.total
+            ),
+            total=result.total,
+            pages=-(-result.total // parameters.size),
+            hits=tuple(self._hit(hit, asked.request.tree) for hit in result.hits),
+            facets=shown_facets(result.facets, parameters, self._library),
+            index=self._state,
+            sort="relevance" if asked.request.sort == "relevance" else "document",
+            active=active_values(parameters, self._library),
+        )
+
+    def marks(self, q: str, submission: str) -> dict[str, tuple[Span, ...]]:
+        """The paragraphs of *submission* that *q* finds, in document order, with their
+        highlights. Raises as :meth:`search`."""
+        self._library.card(submission)  # raises NotFound
+        asked = self._settle(
+            SearchParameters(q=q, filters=(("submission", submission),), sort="document")
+        )
+        request = replace(asked.request, size=self._state.paragraphs, facets=())
+        (result,) = self._ask([request])
+        if result.total == 0 and asked.interpretation.relaxable:
+            request = replace(request, tree=relaxed(request.tree))
+            (result,) = self._ask([request])
+        hits = [(hit, *self._library.hit(hit.submission, hit.number)) for hit in result.hits]
+        hits.sort(key=lambda found: found[2].order)
+        return {
+            hit.number: Matcher(document, paragraph.mentions, days).spans(request.tree)
+            for hit, paragraph, document in hits
+        }
+
+    def _settle(self, parameters: SearchParameters) -> _Asked:
+        """What the engine is asked for *parameters*."""
+        if not 1 <= parameters.size <= MAX_SIZE:
+            raise ParameterError(
+                f"size must be from 1 to {MAX_SIZE}, got {parameters.size}", "Ask for fewer hits"
+            )
+        if parameters.page < 1:
+            raise ParameterError(f"page must be 1 or more, got {parameters.page}", "Begin at 1")
+        offset = (parameters.page - 1) * parameters.size
+        if offset + parameters.size > self._settings.page_depth:
+            raise ParameterError(
+                f"Only the first {self._settings.page_depth} hits can be paged through",
+                "Narrow the search with a filter or another word",
+            )
+        chosen = {name: parameters.values(name) for name, _ in parameters.filters}
+        unknown = sorted(set(chosen) - set(FACETS))
+        if unknown:
+            raise ParameterError(
+                f"There is no facet {unknown[0]!r}", f"Facets are {', '.join(FACETS)}"
+            )
+        request = SearchRequest(
+            tree=Keys(()),
+            filters=tuple(Tagged(name, values) for name, values in chosen.items()),
+            dated=_dated(parameters),
+            offset=offset,
+            size=parameters.size,
+            facets=tuple(FACETS),
+            expansions=self._settings.query_expansions,
+        )
+        if len(parameters.q) > self._limits.characters:
+            raise QueryRefused(
+                f"The query has {len(parameters.q)} characters;"
+                f" {self._limits.characters} are allowed",
+                "Search for a distinctive part of it",
+                "query-too-long",
+            )
+        in_view = self._library.in_view(tuple(chosen.items()))
+        lookup = look_up(parameters.q, self._library, in_view)
+        if lookup is not None:
+            tree = Keys(lookup.keys)
+            interpretation = Interpretation(tree, lookup.understood, list(lookup.notices))
+            return _Asked(replace(request, tree=tree, sort="keys"), interpretation, lookup=True)
+        interpretation = interpret(parse(parameters.q, self._limits), self._library)
+        sort = self._sort(parameters, interpretation)
+        return _Asked(replace(request, tree=interpretation.tree, sort=sort), interpretation)
+
+    @staticmethod
+    def _sort(
+        parameters: SearchParameters, interpretation: Interpretation
+    ) -> Literal["relevance", "document"]:
+        if parameters.sort == "document" or (parameters.sort is None and not interpretation.scored):
+            return "document"
+        return "relevance"
+
+    def _hit(self, hit: EngineHit, tree: Node) -> Hit:
+        paragraph, document = self._library.hit(hit.submission, hit.number)
+        card = self._library.card(hit.submission)
+        path = card.path(paragraph.section)
+        spans = Matcher(document, paragraph.mentions, days).spans(tree)
+        return Hit(
+            submission=hit.submission,
+            submission_title=card.title,
+            paragraph=paragraph,
+            section_title=path[-1][2] if path else None,
+            section_path=path,
+            score=hit.score,
+            highlights=spans,
+            snippet=snippet(paragraph.text, spans),
+        )
+
+
+def _dated(parameters: SearchParameters) -> Dated | None:
+    """The days that ``from`` and ``to`` leave. Raises ParameterError."""
+    if not parameters.from_ and not parameters.to:
+        return None
+    for name, value in (("from", parameters.from_), ("to", parameters.to)):
+        if value and (".." in value or date_range(value) is None):
+            raise ParameterError(
+                f"{name} must be a date such as 2019, 2019-02 or 2019-02-14, got {value!r}",
+                "Write the year first",
+            )
+    days_ = date_range(f"{parameters.from_ or ''}..{parameters.to or ''}")
+    if days_ is None:
+        raise ParameterError(
+            f"from {parameters.from_} is after to {parameters.to}", "Swap the two dates"
+        )
+    return days_
