@@ -1,0 +1,58 @@
+"""Pilcrow in a browser: the application, made from settings.
+
+Each blueprint answers the addresses of one kind of thing. What a page shows is settled
+in ``contexts``, every address in ``links``; templates only set it in type.
+"""
+
+from __future__ import annotations
+
+import logging
+from types import TracebackType
+
+from flask import Flask
+
+from indexer.settings import Settings
+from webapp import entities, errors, headers, pages, search, status, submissions
+from webapp.contexts.chrome import chrome
+from webapp.site import Site
+
+#: Bytes of a request's body: nothing here takes one.
+MAX_BODY = 1024
+
+
+class Application(Flask):
+    """Flask without its habit of logging the address of a request that failed."""
+
+    def log_exception(
+        self,
+        exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None],
+    ) -> None:
+        """Log class and place only; an address holds a query."""
+        if exc_info[1] is not None:
+            errors.log_failure(exc_info[1])
+
+
+def create_app(settings: Settings, site: Site | None = None) -> Flask:
+    """Make the application that serves *site*, by default the one of *settings*."""
+    app = Application(__name__, static_folder=None)
+    app.logger.setLevel(logging.ERROR)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    # Both would answer with an absolute address made from the Host header.
+    app.url_map.merge_slashes = False
+    app.url_map.strict_slashes = True
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.extensions["pilcrow-settings"] = settings
+    app.extensions["pilcrow-site"] = site if site is not None else Site(settings)
+    app.extensions["pilcrow-chrome"] = chrome()
+    for blueprint in (
+        pages.blueprint,
+        search.blueprint,
+        submissions.blueprint,
+        entities.blueprint,
+        status.blueprint,
+    ):
+        app.register_blueprint(blueprint)
+    headers.init_app(app)
+    errors.init_app(app)
+    return app

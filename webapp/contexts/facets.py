@@ -1,0 +1,154 @@
+"""How are filters shown? A box a facet: its first values, the rest behind "more"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.query.results import Facet, FacetValue, ResultPage
+from webapp import links
+
+#: Values shown before "more": a reader scans six without counting.
+SHORT = 6
+
+#: A "more" that would hide this few is not worth its line.
+WORTH_HIDING = 3
+
+#: Facets that open by themselves: those a reader narrows a subject with.
+OPEN = frozenset({"section", "person", "organisation", "year"})
+
+#: Height of the year chart, in its own units.
+CHART_HEIGHT = 40
+
+#: Width a year is given, in the same units; a bar takes all but the last one.
+YEAR_WIDTH = 6
+
+#: Most years between first and last that a chart can show as bars.
+CHART_YEARS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A checkbox of a facet."""
+
+    id: str
+    value: str
+    label: str
+    count: int
+    selected: bool
+    disabled: bool
+    level: int
+    capitals: bool
+    """Whether the label is printed in capitals, to be set as small capitals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A year of the chart, in the chart's units."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    href: str
+    label: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """How often each year is mentioned."""
+
+    width: int
+    height: int
+    bars: tuple[Bar, ...]
+    first: str
+    last: str
+    description: str
+    """The picture in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetBox:
+    """A facet with its values."""
+
+    field: str
+    label: str
+    open: bool
+    chosen: int
+    """How many values are chosen."""
+    shown: tuple[Tick, ...]
+    hidden: tuple[Tick, ...]
+    """Behind "more"."""
+    chart: Chart | None
+
+
+def facet_boxes(result: ResultPage) -> tuple[FacetBox, ...]:
+    """A box for each facet of *result* that has values."""
+    return tuple(_box(facet, result.total) for facet in result.facets if facet.values)
+
+
+def _box(facet: Facet, total: int) -> FacetBox:
+    chosen = sum(value.selected for value in facet.values)
+    ticks = [(value, _tick(facet.field, value)) for value in facet.values]
+    if len(ticks) < SHORT + WORTH_HIDING:
+        shown, hidden = [tick for _, tick in ticks], []
+    else:
+        shown = [t for rank, (value, t) in enumerate(ticks) if rank < SHORT or value.selected]
+        hidden = [t for rank, (value, t) in enumerate(ticks) if rank >= SHORT and not value.selected]
+    narrows = any(0 < value.count < total for value in facet.values)
+    return FacetBox(
+        facet.field,
+        facet.label,
+        bool(chosen) or (facet.field in OPEN and (narrows or not total)),
+        chosen,
+        tuple(shown),
+        tuple(hidden),
+        _chart(facet) if facet.field == "year" else None,
+    )
+
+
+def _tick(field: str, value: FacetValue) -> Tick:
+    return Tick(
+        f"filter-{field}-{value.value}",
+        value.value,
+        value.label,
+        value.count,
+        value.selected,
+        value.count == 0 and not value.selected,
+        value.level,
+        value.label.isupper(),
+    )
+
+
+def _chart(facet: Facet) -> Chart | None:
+    years = {int(v.value): v for v in facet.values if v.value.isdigit()}
+    counted = [year for year, value in years.items() if value.count]
+    if len(counted) < 2 or max(counted) - min(counted) >= CHART_YEARS:
+        return None
+    first, last = min(counted), max(counted)
+    most = max(counted, key=lambda year: (years[year].count, year))
+    bars = []
+    for year in sorted(counted):
+        value = years[year]
+        # One unit at least, so that a rare year is still seen.
+        height = max(1, round(CHART_HEIGHT * value.count / years[most].count))
+        bars.append(
+            Bar(
+                (year - first) * YEAR_WIDTH,
+                CHART_HEIGHT - height,
+                YEAR_WIDTH - 1,
+                height,
+                links.search(value.parameters),
+                f"{year}: {value.count}",
+                value.selected,
+            )
+        )
+    return Chart(
+        (last - first + 1) * YEAR_WIDTH,
+        CHART_HEIGHT,
+        tuple(bars),
+        str(first),
+        str(last),
+        f"Paragraphs that mention each year, {first} to {last}; most mention {most}"
+        f" ({years[most].count})",
+    )

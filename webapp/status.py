@@ -1,0 +1,47 @@
+"""Answers ``/healthz``, ``/openapi.json`` and the static files: what machines ask for."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from flask import Blueprint, Response, abort, current_app, send_from_directory
+
+from webapp import links
+from webapp.answers import json_answer, view
+from webapp.contexts.chrome import STATIC, Chrome
+from webapp.headers import FOREVER
+
+blueprint = Blueprint("status", __name__)
+
+
+@blueprint.get(links.HEALTH)
+def healthz() -> Response:
+    """Whether searches can be answered; an error (503) says what to do if not."""
+    current = view()
+    cards = current.library.submissions()
+    return json_answer(
+        {
+            "status": "ok",
+            "generation": current.generation,
+            "submissions": len(cards),
+            "paragraphs": sum(card.paragraphs for card in cards),
+        }
+    )
+
+
+@blueprint.get(links.OPENAPI)
+def openapi() -> Response:
+    """The description of every address."""
+    described = files("webapp").joinpath("openapi.json").read_text(encoding="utf-8")
+    return Response(described, content_type="application/json")
+
+
+@blueprint.get("/static/<digest>/<name>")
+def static(digest: str, name: str) -> Response:
+    """A static file; an address of another version's is not found."""
+    chrome: Chrome = current_app.extensions["pilcrow-chrome"]
+    if digest != chrome.digest or name not in chrome.files:
+        abort(404)
+    response = send_from_directory(STATIC, name)
+    response.headers["Cache-Control"] = FOREVER
+    return response

@@ -1,0 +1,135 @@
+"""Answers ``/submissions`` and below: whole texts, paragraphs, runs of them, originals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from flask import Blueprint, Response, request
+from werkzeug.http import dump_options_header
+
+from indexer import citations
+from indexer.analysis import slug
+from indexer.errors import NotFound
+from indexer.library import Library
+from indexer.model import Span, Submission
+from webapp import links
+from webapp.answers import publish, view
+from webapp.contexts.paragraphs import ParagraphPage
+from webapp.contexts.submissions import SubmissionPage, SubmissionsPage, entry, front_matter
+from webapp.headers import SANDBOXED
+from webapp.parameters import no_parameters, only_words
+
+blueprint = Blueprint("submissions", __name__)
+
+#: A run of paragraphs, first and last number; the dash as typed or as printed.
+_RUN = re.compile(r"(?P<first>[^-–]+)[-–](?P<last>[^-–]+)")  # noqa: RUF001 - the en dash is meant
+
+_RECORD_TYPES = {
+    "ris": "application/x-research-info-systems; charset=utf-8",
+    "bib": "application/x-bibtex; charset=utf-8",
+    "csl.json": "application/vnd.citationstyles.csl+json",
+}
+
+
+def submissions() -> SubmissionsPage:
+    """All submissions."""
+    no_parameters(request.args)
+    return SubmissionsPage(tuple(entry(card) for card in view().library.submissions()))
+
+
+def submission(submission_id: str) -> SubmissionPage:
+    """A whole submission, with what ``q`` finds marked."""
+    q = only_words(request.args)
+    library = view().library
+    found = library.submission(submission_id)
+    _, source = library.source(submission_id)
+    return SubmissionPage(
+        found,
+        library.card(submission_id),
+        front_matter(found, source),
+        q,
+        _marks(q, submission_id),
+    )
+
+
+def paragraph(submission_id: str, number: str) -> ParagraphPage:
+    """A paragraph, or a run of them, with what ``q`` finds marked."""
+    q = only_words(request.args)
+    library = view().library
+    found = library.submission(submission_id)
+    numbers = paragraph_numbers(library, found, number)
+    chosen = set(numbers)
+    return ParagraphPage(
+        found,
+        library.card(submission_id),
+        tuple(p for p in found.paragraphs if p.number in chosen),
+        tuple(f for f in found.footnotes if chosen.intersection(f.paragraphs)),
+        number,
+        q,
+        _marks(q, submission_id),
+    )
+
+
+def _marks(q: str, submission_id: str) -> dict[str, tuple[Span, ...]] | None:
+    return view().marks(q, submission_id) if q else None
+
+
+def paragraph_numbers(library: Library, submission: Submission, address: str) -> tuple[str, ...]:
+    """The numbers that *address* stands for: one paragraph, or a run. Raises NotFound."""
+    numbers = library.run(submission.id, address, address)
+    run = _RUN.fullmatch(address)
+    if not numbers and run is not None:
+        numbers = library.run(submission.id, run["first"].strip(), run["last"].strip())
+    if not numbers:
+        raise NotFound(
+            f"Submission {submission.id} has no such paragraph",
+            f"See all its paragraphs at {links.submission(submission.id)}",
+        )
+    return numbers
+
+
+@blueprint.get(f"{links.SUBMISSIONS}/<submission_id>/source")
+def source(submission_id: str) -> Response:
+    """The file as received, to be saved and never to be run."""
+    no_parameters(request.args)
+    described, content = view().library.source(submission_id)
+    # A corpus is the keeper's, but its files are strangers': whatever a file is, a
+    # browser is told that it is plain text in a sandbox and only to be saved.
+    response = Response(content, content_type="text/plain; charset=utf-8")
+    response.headers["Content-Disposition"] = dump_options_header(
+        "attachment", {"filename": _file_name(described.name)}
+    )
+    response.headers["Content-Security-Policy"] = SANDBOXED
+    return response
+
+
+def _file_name(name: str) -> str:
+    """*name* in the letters that every system can save, its ending kept."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{slug(stem) or 'submission'}.{slug(ending) or 'txt'}" if dot else slug(name) or "source"
+
+
+def _publish_record(ending: str, write: Callable[..., str]) -> None:
+    def record(submission_id: str, number: str) -> Response:
+        no_parameters(request.args)
+        library = view().library
+        found = library.submission(submission_id)
+        numbers = paragraph_numbers(library, found, number)
+        written = write(found, numbers, state_name=library.card(submission_id).state_name)
+        return Response(written, content_type=_RECORD_TYPES[ending])
+
+    blueprint.add_url_rule(
+        f"{links.SUBMISSIONS}/<submission_id>/<number>.{ending}",
+        f"record_{slug(ending)}",
+        record,
+        methods=["GET"],
+    )
+
+
+publish(blueprint, links.SUBMISSIONS, submissions)
+publish(blueprint, f"{links.SUBMISSIONS}/<submission_id>", submission)
+publish(blueprint, f"{links.SUBMISSIONS}/<submission_id>/<number>", paragraph)
+_publish_record("ris", citations.ris)
+_publish_record("bib", citations.bibtex)
+_publish_record("csl.json", citations.csl_json)
