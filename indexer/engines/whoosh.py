@@ -390,14 +390,15 @@ class _Evaluation:
         return counts
 
     def _union(self, field: str, keys: list[str], written: str) -> _Found:
-        if len(keys) > self._expansions:
+        terms = dict.fromkeys(term_of(key) for key in keys)
+        if len(terms) > self._expansions:
             raise QueryRefused(
-                f"«{written}» stands for {len(keys)} different words;"
+                f"«{written}» stands for {len(terms)} different words;"
                 f" {self._expansions} are allowed",
                 "Add letters to narrow it",
                 "too-many-expansions",
             )
-        self.terms.update(dict.fromkeys(term_of(key) for key in keys if self._posting(field, key)))
+        self.terms.update(terms)
         return self._scored(field, self._counts(field, keys))
 
     def _word(self, word: Word) -> _Found:

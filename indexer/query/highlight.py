@@ -253,6 +253,6 @@ def _window(text: str, spans: Sequence[Span], size: int) -> tuple[int, int]:
         space = text.find(" ", start, start + _LONGEST_WORD)
         start = space + 1 if space >= 0 and space < max(best, 1) else start
     if end < len(text):
-        space = text.rfind(" ", end - _LONGEST_WORD, end)
+        space = text.rfind(" ", max(start, end - _LONGEST_WORD), end)
         end = space if space > start else end
     return start, max(end, 0)

@@ -66,6 +66,11 @@ class Searcher:
         self._state = IndexState(generation, *library.state())
         self._speller = Speller(library)
 
+    @property
+    def library(self) -> Library:
+        """The library of the same generation."""
+        return self._library
+
     def search(self, parameters: SearchParameters) -> ResultPage:
         """Answer *parameters*.
 

@@ -1,0 +1,151 @@
+"""What can be asked at the command line? Thin commands; the work is done elsewhere.
+
+Results go to standard output and everything else to standard error. A command ends with
+0 (done), 1 (nothing could be done), 2 (wrong usage) or 3 (done, but some inputs failed).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from indexer import __version__
+from indexer.errors import NotFound, PilcrowError
+from indexer.settings import Settings, load_settings
+
+#: Exit codes besides 0, and 2 which click gives for wrong usage.
+NOTHING_DONE, SOME_FAILED = 1, 3
+
+Command = Callable[..., Any]
+
+
+class Group(click.Group):
+    """Tells an error of ours as one message, without a stack trace."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the chosen command."""
+        try:
+            return super().invoke(ctx)
+        except PilcrowError as error:
+            click.echo(f"pilcrow: {error}", err=True)
+            sys.exit(NOTHING_DONE)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="pilcrow")
+def main() -> None:
+    """Search, read and cite human-rights submissions to the paragraph."""
+
+
+def corpus_option(command: Command) -> Command:
+    """``--corpus``."""
+    return click.option(
+        "--corpus",
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        help="Folder of documents, or one with submissions/ and authority/. [default: packaged]",
+    )(command)
+
+
+def data_options(command: Command) -> Command:
+    """``--corpus``, ``--data`` and ``--engine``."""
+    command = click.option("--engine", help="Address of the search engine. [default: whoosh]")(
+        command
+    )
+    command = click.option(
+        "--data",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Folder for library and index. [default: the user's data folder, one per corpus]",
+    )(command)
+    return corpus_option(command)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print the whole submission as JSON.")
+@corpus_option
+def read(file: Path, as_json: bool, corpus: Path | None) -> None:
+    """Read one FILE and print the submission in it; builds no index."""
+    from indexer.pipeline import Reader
+    from indexer.record import submission_record
+
+    submission = Reader(load_settings({"corpus": corpus}).corpus).read(file)
+    if as_json:
+        click.echo(json.dumps(submission_record(submission), ensure_ascii=False, indent=1))
+    else:
+        for paragraph in submission.paragraphs:
+            click.echo(f"{paragraph.number}\t{paragraph.text}")
+    for problem in submission.problems:
+        place = f"{file}:{problem.line}" if problem.line else f"{file}"
+        click.echo(f"{place}: {problem.code}: {problem.message}", err=True)
+
+
+@main.command()
+@data_options
+@click.option("--rebuild", is_flag=True, help="Build anew even if nothing changed.")
+def index(corpus: Path | None, data: Path | None, engine: str | None, rebuild: bool) -> None:
+    """Bring library and index up to date with the corpus."""
+    settings = load_settings({"corpus": corpus, "data": data, "engine": engine})
+    if bring_up_to_date(settings, rebuild=rebuild):
+        sys.exit(SOME_FAILED)
+
+
+def bring_up_to_date(settings: Settings, rebuild: bool = False) -> bool:
+    """Index what changed and tell of it. Returns whether some inputs failed."""
+    from indexer.pipeline import update
+
+    with click.progressbar(length=1, label="Reading", file=sys.stderr) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        summary = update(settings, rebuild=rebuild, progress=progress)
+    for failure in summary.failed:
+        click.echo(f"pilcrow: {failure}", err=True)
+    click.echo(summary.sentence(), err=True)
+    return bool(summary.failed)
+
+
+@main.command()
+@click.argument("reference")
+@click.option("--style", help="Citation style: un, oscola, chicago, bluebook or apa. [default: un]")
+@data_options
+def cite(
+    reference: str, style: str | None, corpus: Path | None, data: Path | None, engine: str | None
+) -> None:
+    """Print the citation of REFERENCE: 48, paras 45-52, KAZ para 48, <submission>/48."""
+    from indexer.citations import cite as citation
+    from indexer.generations import Generations
+    from indexer.library import Library
+    from indexer.query.lookup import look_up
+
+    settings = load_settings({"corpus": corpus, "data": data, "engine": engine})
+    library = Library(Generations(settings.data_folder).current().library)
+    found = look_up(reference, library, library.in_view(()))
+    if found is None or not found.keys:
+        raise NotFound(f"No paragraph is meant by {reference!r}", "Write for example «para 48»")
+    numbers: dict[str, list[str]] = {}
+    for submission, number in found.keys:
+        numbers.setdefault(submission, []).append(number)
+    for submission, cited in numbers.items():
+        card = library.card(submission)
+        click.echo(
+            citation(
+                library.submission(submission), cited, style or "un", state_name=card.state_name
+            )
+        )
+
+
+@main.command()
+@data_options
+def check(corpus: Path | None, data: Path | None, engine: str | None) -> None:
+    """Verify that library and index hold the same paragraphs."""
+    from indexer.pipeline import verify
+
+    settings = load_settings({"corpus": corpus, "data": data, "engine": engine})
+    click.echo(verify(settings), err=True)

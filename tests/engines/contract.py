@@ -1,0 +1,279 @@
+"""What must every engine do? A test class that each engine's tests inherit.
+
+An engine's own test gives :meth:`make`: an engine open for searching over given documents.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from indexer.errors import QueryRefused
+from indexer.query.engine import Engine
+from indexer.query.grammar import parse
+from indexer.query.interpret import interpret
+from indexer.query.request import (
+    And,
+    Dated,
+    Everything,
+    Fuzzy,
+    IndexDocument,
+    Keys,
+    Linked,
+    Node,
+    Not,
+    Or,
+    SearchRequest,
+    Tagged,
+    Wildcard,
+)
+
+
+class NoCatalogue:
+    """A corpus of which nothing is known: words stay words."""
+
+    def languages(self) -> tuple[str, ...]:
+        return ("en",)
+
+    def resolve(self, type_: str, name: str) -> tuple[str, ...]:
+        return ()
+
+    def label(self, type_: str, id_: str) -> str | None:
+        return None
+
+    def provisions(self) -> tuple[tuple[str, str, str | None], ...]:
+        return ()
+
+    def has_url(self, part: str) -> bool:
+        return False
+
+    def submitted_by(self, name: str) -> tuple[str, ...]:
+        return ()
+
+    def states(self, name: str) -> tuple[str, ...]:
+        return ()
+
+
+def tree(q: str) -> Node:
+    """The engine's tree of a query of words."""
+    return interpret(parse(q), NoCatalogue()).tree
+
+
+def document(number: str, text: str, submission: str = "alpha", **more: object) -> IndexDocument:
+    """A paragraph to index; its order is its number's."""
+    return IndexDocument(
+        submission=submission,
+        number=number,
+        order=int(number),
+        language="en",
+        text=text,
+        **more,  # type: ignore[arg-type]  # keyword tables of the tests below
+    )
+
+
+DOCUMENTS = [
+    document(
+        "1",
+        "Police detained Ms. Świącicka in pre-trial custody; 1,413 cases were recorded.",
+        tags=(("person", ("swiacicka",)), ("section", ("I",)), ("year", ("2018",))),
+        dates=((736695, 736725),),
+        notes=("See the collective complaint.", "Another note"),
+        urls=("https://example.org/Files/A_HRC_2018.pdf",),
+    ),
+    document(
+        "2",
+        "The rule of law. Detention, detentions and more detention: the police were absent.",
+        tags=(("person", ("swiacicka", "brown")), ("section", ("I", "I.1"))),
+    ),
+    document(
+        "3",
+        "Organisations of journalists; law of the rule. Pretrial detention lasted 170 000 hours.",
+        tags=(("section", ("II",)), ("year", ("2018", "2019"))),
+        dates=((737060, 737090), (737425, 737455)),
+    ),
+    document("4", "Rules, and the laws behind many more words that make it a long paragraph."),
+    document("1", "An extremist detained nobody. Note.", submission="beta"),
+    document("2", "An extremist detained nobody. Note.", submission="beta"),
+]
+ALL = ["alpha/1", "alpha/2", "alpha/3", "alpha/4", "beta/1", "beta/2"]
+
+
+class EngineContract(ABC):
+    """The promises of the engine protocol."""
+
+    @classmethod
+    @abstractmethod
+    def make(cls, folder: Path, documents: Sequence[IndexDocument]) -> Engine:
+        """An engine over *documents*, open for searching."""
+
+    @classmethod
+    @abstractmethod
+    def change(cls, folder: Path, removed: str, added: Sequence[IndexDocument]) -> Engine:
+        """The engine in *folder* without the *removed* submission and with *added*."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def engine(cls, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+        """An engine over the documents above."""
+        return cls.make(tmp_path_factory.mktemp("engine"), DOCUMENTS)
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def ask(cls, engine: Engine) -> Callable[..., list[str]]:
+        """Keys found, in order."""
+
+        def found(node: Node | str, **more: object) -> list[str]:
+            node = tree(node) if isinstance(node, str) else node
+            request = SearchRequest(node, **more)  # type: ignore[arg-type]  # as above
+            return [f"{hit.submission}/{hit.number}" for hit in engine.search(request).hits]
+
+        return found
+
+    @pytest.mark.parametrize(
+        ("q", "found"),
+        [
+            ("detained", ["alpha/1", "beta/1", "beta/2"]),
+            ("detention", ["alpha/2", "alpha/3"]),
+            ("organisation", ["alpha/3"]),
+            ('"detained"', ["beta/1", "beta/2", "alpha/1"]),
+            ('"rule of law"', ["alpha/2"]),
+            ('"law of the rule"', ["alpha/3"]),
+            ('"RULE of LAW"', ["alpha/2"]),
+            ('forms:"polices detain"', ["alpha/1"]),
+            ('"detained police"~1', ["alpha/1"]),
+            ('"absent law"~9', ["alpha/2"]),
+            ('"absent law"~7', []),
+            ('"police detained"~5', ["alpha/1"]),
+            ("organization", ["alpha/3"]),
+            ('"organizations"', ["alpha/3"]),
+            ("swiacicka", ["alpha/1"]),
+            ("Świącicka", ["alpha/1"]),
+            # hyphenated, apart and solid are one word
+            ("pretrial", ["alpha/3", "alpha/1"]),
+            ("pre-trial", ["alpha/3", "alpha/1"]),
+            ("pre trial", ["alpha/3", "alpha/1"]),
+            ('"pre-trial custody"', ["alpha/1"]),
+            ('"pretrial custody"', ["alpha/1"]),
+            ('"pre trial detention"', ["alpha/3"]),
+            ("1413", ["alpha/1"]),
+            ("1,413", ["alpha/1"]),
+            ("170000", ["alpha/3"]),
+            ("extremis*", ["beta/1", "beta/2"]),
+            ("detent*", ["alpha/2", "alpha/3"]),
+            ("det?ined", ["beta/1", "beta/2", "alpha/1"]),
+            ("organiz*", ["alpha/3"]),
+            ("swiacika~", ["alpha/1"]),
+            ("police NOT absent", ["alpha/1"]),
+            ("police -absent", ["alpha/1"]),
+            ("NOT detained", ["alpha/2", "alpha/3", "alpha/4"]),
+            ('NOT "detained"', ["alpha/2", "alpha/3", "alpha/4"]),
+            ("journalists OR absent", ["alpha/3", "alpha/2"]),
+            ("note:complaint", ["alpha/1"]),
+            ('note:"collective complaint"', ["alpha/1"]),
+            ('note:"complaint another"', []),
+            ("complaint", []),
+            ("note", ["beta/1", "beta/2"]),
+            ("nosuchword", []),
+        ],
+    )
+    def test_words(self, ask: Callable[..., list[str]], q: str, found: list[str]) -> None:
+        assert sorted(ask(q)) == sorted(found)
+
+    @pytest.mark.parametrize(
+        ("q", "first"),
+        [("rules", {"alpha/4"}), ("rule", {"alpha/2", "alpha/3"})],
+    )
+    def test_printed_forms_rank_above_others(
+        self, ask: Callable[..., list[str]], q: str, first: set[str]
+    ) -> None:
+        assert set(ask(q)[: len(first)]) == first
+
+    def test_ties_are_settled_by_submission_and_order(self, ask: Callable[..., list[str]]) -> None:
+        assert ask("extremist") == ["beta/1", "beta/2"]
+        assert ask(Everything()) == ALL
+
+    @pytest.mark.parametrize(
+        ("node", "found"),
+        [
+            (Tagged("person", ("brown",)), ["alpha/2"]),
+            (Tagged("person", ("swiacicka", "brown")), ["alpha/1", "alpha/2"]),
+            (Tagged("person", ()), []),
+            (Tagged("nosuchfield", ("x",)), []),
+            (Dated(736695, 736725), ["alpha/1"]),
+            (Dated(736696, 736999), []),
+            (Dated(737425, 737455), ["alpha/3"]),
+            (Linked("a_hrc_2018"), ["alpha/1"]),
+            (Keys((("beta", "2"), ("alpha", "1"), ("alpha", "99"))), ["alpha/1", "beta/2"]),
+            (Not(Tagged("section", ("I",))), ["alpha/3", "alpha/4", "beta/1", "beta/2"]),
+            (And((Tagged("section", ("I",)), Not(Tagged("section", ("I.1",))))), ["alpha/1"]),
+            (Or((Tagged("section", ("II",)), Keys((("beta", "1"),)))), ["alpha/3", "beta/1"]),
+        ],
+    )
+    def test_facts(self, ask: Callable[..., list[str]], node: Node, found: list[str]) -> None:
+        assert ask(node, sort="document") == found
+
+    def test_a_citation_keeps_its_order(self, ask: Callable[..., list[str]]) -> None:
+        node = Keys((("beta", "2"), ("alpha", "3"), ("alpha", "1")))
+        assert ask(node, sort="keys") == ["beta/2", "alpha/3", "alpha/1"]
+
+    def test_filters_are_and_across_fields_or_within(self, ask: Callable[..., list[str]]) -> None:
+        filters = (Tagged("section", ("I", "II")), Tagged("person", ("swiacicka",)))
+        assert ask(Everything(), filters=filters, sort="document") == ["alpha/1", "alpha/2"]
+
+    def test_an_empty_filter_leaves_nothing(self, ask: Callable[..., list[str]]) -> None:
+        """Whoosh reads an empty filter as no filter."""
+        assert ask(Everything(), filters=(Tagged("person", ()),)) == []
+
+    def test_counts_ignore_their_own_field(self, engine: Engine) -> None:
+        request = SearchRequest(
+            Everything(),
+            filters=(Tagged("section", ("I",)), Tagged("year", ("2018",))),
+            facets=("section", "year", "person", "nosuchfield"),
+        )
+        counts = {field: dict(values) for field, values in engine.search(request).facets.items()}
+        assert counts["section"] == {"I": 1, "I.1": 0, "II": 1}
+        assert counts["year"] == {"2018": 1, "2019": 0}
+        assert counts["person"] == {"swiacicka": 1, "brown": 0}
+        assert counts["nosuchfield"] == {}
+
+    def test_dates_limit_hits_and_counts(self, engine: Engine) -> None:
+        request = SearchRequest(
+            Everything(), dated=Dated(737000, 738000), facets=("section",), sort="document"
+        )
+        result = engine.search(request)
+        assert [hit.number for hit in result.hits] == ["3"]
+        assert dict(result.facets["section"]) == {"I": 0, "I.1": 0, "II": 1}
+
+    def test_pages(self, engine: Engine, ask: Callable[..., list[str]]) -> None:
+        result = engine.search(SearchRequest(Everything(), offset=3, size=10, sort="document"))
+        assert result.total == len(ALL)
+        assert [f"{h.submission}/{h.number}" for h in result.hits] == ALL[3:]
+        assert ask(Everything(), offset=99) == []
+
+    def test_near_spellings_are_named_nearest_first(self, engine: Engine) -> None:
+        result = engine.search(SearchRequest(Fuzzy("word", "detaned", 2), size=0))
+        assert result.terms[0] == "detained"
+
+    def test_too_many_expansions_are_refused(self, engine: Engine) -> None:
+        with pytest.raises(QueryRefused, match="stands for 3"):
+            engine.search(SearchRequest(Wildcard("word", "det*"), expansions=2))
+
+    def test_add_and_remove(self, tmp_path: Path) -> None:
+        engine = self.make(tmp_path, DOCUMENTS)
+        engine.close()
+        changed = self.change(
+            tmp_path, "alpha", [document("7", "Police came again.", submission="aardvark")]
+        )
+        everything = SearchRequest(Everything(), sort="document")
+        found = changed.search(everything)
+        assert [f"{h.submission}/{h.number}" for h in found.hits] == [
+            "aardvark/7",
+            "beta/1",
+            "beta/2",
+        ]
+        assert changed.search(SearchRequest(tree("police"))).total == 1
+        assert changed.search(SearchRequest(tree("detained"))).total == 2
+        changed.close()

@@ -1,0 +1,131 @@
+"""The command `pilcrow`: the index's commands, and those that know the pages.
+
+`search` is one of these, since it prints what the page's JSON twin does, addresses and all.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from indexer.cli import Command, bring_up_to_date, data_options, main
+from indexer.query.results import FACETS, ResultPage, SearchParameters
+from indexer.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from indexer.search import Searcher
+
+__all__ = ["main"]
+
+
+@main.command()
+@click.option("--host", help="Address to listen on. [default: 127.0.0.1]")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port. [default: 8000]")
+@data_options
+def serve(
+    host: str | None,
+    port: int | None,
+    corpus: Path | None,
+    data: Path | None,
+    engine: str | None,
+) -> None:
+    """Index if anything changed, then serve the pages."""
+    from webapp.server import run
+
+    settings = load_settings(
+        {"host": host, "port": port, "corpus": corpus, "data": data, "engine": engine}
+    )
+    bring_up_to_date(settings)
+    run(settings)
+
+
+def facet_options(command: Command) -> Command:
+    """An option for every facet, repeatable."""
+    for name, label in reversed(FACETS.items()):
+        command = click.option(
+            f"--{name.replace('_', '-')}",
+            f"--{name}",
+            name,
+            multiple=True,
+            metavar="VALUE",
+            help=f"Only these {label.lower()}.",
+        )(command)
+    return command
+
+
+@main.command()
+@click.argument("query")
+@facet_options
+@click.option("--from", "from_", metavar="DATE", help="Only dates mentioned from this one on.")
+@click.option("--to", metavar="DATE", help="Only dates mentioned up to this one.")
+@click.option("--sort", type=click.Choice(["relevance", "document"]))
+@click.option("--size", type=click.IntRange(1, 100), default=10, show_default=True)
+@click.option("--page", type=click.IntRange(1), default=1, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@data_options
+def search(
+    query: str,
+    from_: str | None,
+    to: str | None,
+    sort: str | None,
+    size: int,
+    page: int,
+    as_json: bool,
+    corpus: Path | None,
+    data: Path | None,
+    engine: str | None,
+    **facets: tuple[str, ...],
+) -> None:
+    """Search for QUERY; «-» reads it from standard input."""
+    settings = load_settings({"corpus": corpus, "data": data, "engine": engine})
+    parameters = SearchParameters(
+        q=sys.stdin.read().strip() if query == "-" else query,
+        filters=tuple((name, value) for name, values in facets.items() for value in values),
+        from_=from_,
+        to=to,
+        sort=sort,
+        page=page,
+        size=size,
+    )
+    searcher = open_searcher(settings)
+    found = searcher.search(parameters)
+    if as_json:
+        from webapp.contexts.search import SearchPage
+
+        page = SearchPage(found, searcher.library)
+        click.echo(json.dumps(page.record(), ensure_ascii=False, indent=1))
+    else:
+        _print_results(found)
+
+
+def open_searcher(settings: Settings) -> Searcher:
+    """A searcher on the index in force, in this process."""
+    from indexer.engines import open_engine
+    from indexer.generations import Generations
+    from indexer.library import Library
+    from indexer.search import Searcher
+
+    generation = Generations(settings.data_folder).current()
+    engine = open_engine(generation.manifest().engine, generation.engine)
+    return Searcher(
+        Library(generation.library),
+        lambda requests: [engine.search(request) for request in requests],
+        settings,
+        generation.name,
+    )
+
+
+def _print_results(found: ResultPage) -> None:
+    for notice in found.notices:
+        click.echo(f"note: {notice.message}", err=True)
+    if found.relaxed:
+        click.echo("No paragraph has all the words; these have some of them.", err=True)
+    for hit in found.hits:
+        click.echo(f"{hit.submission}/{hit.paragraph.number}\t{hit.paragraph.text}")
+    for suggestion in found.suggestions:
+        click.echo(f"Try: {suggestion.text}", err=True)
+    click.echo(f"{len(found.hits)} of {found.total} paragraphs", err=True)

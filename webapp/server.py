@@ -1,0 +1,68 @@
+"""How are the pages served? By waitress, in one process, with searches in others.
+
+waitress reads whole requests and writes whole answers on its own account, so that a slow
+client holds no thread, and keeps no log of requests.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from contextlib import suppress
+from types import FrameType
+from typing import NoReturn
+
+import click
+import waitress
+
+from indexer.errors import IndexUnavailable, SettingsError
+from indexer.query.results import SearchParameters
+from indexer.settings import Settings
+from webapp import create_app
+from webapp.site import Site
+
+#: Bytes of a request's head: the longest query allowed, percent-encoded, and some filters.
+MAX_HEAD_BYTES = 64 * 1024
+
+
+def run(settings: Settings) -> None:
+    """Serve until the process is told to end.
+
+    Raises SettingsError where the address cannot be listened on.
+    """
+    site = Site(settings)
+    signal.signal(signal.SIGTERM, _end)
+    # A failed request's path would be logged with its stack trace; errors.py logs for us.
+    logging.getLogger("waitress").setLevel(logging.CRITICAL)
+    try:
+        with suppress(IndexUnavailable):  # the pages say what is the matter
+            site.view().search(SearchParameters())  # so that the first visitor does not wait
+        server = _server(settings, site)
+        shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+        click.echo(f"Pilcrow is at http://{shown}:{server.effective_port}", err=True)
+        with suppress(KeyboardInterrupt):
+            server.run()
+    finally:
+        site.close()
+
+
+def _server(settings: Settings, site: Site) -> waitress.server.BaseWSGIServer:
+    try:
+        return waitress.create_server(
+            create_app(settings, site),
+            host=settings.host,
+            port=settings.port,
+            threads=settings.threads,
+            ident=None,  # nobody needs to know which server, of what version, answers
+            max_request_header_size=MAX_HEAD_BYTES,
+        )
+    except OSError as error:
+        raise SettingsError(
+            f"Cannot listen on {settings.host} port {settings.port} ({error.strerror})",
+            "Name another port with --port, or end the program that uses this one",
+        ) from error
+
+
+def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(0)
