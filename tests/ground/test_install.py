@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import socket
 import subprocess
 import sys
 import sysconfig
 import tarfile
-import time
-import urllib.error
-import urllib.request
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.serving import answer, free_port, serving
 
-#: Seconds within which a first start has read the packaged corpus and answers.
-START = 60
-#: Seconds within which a server that was told to end has ended, with all its processes.
-END = 10
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +23,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a wheel and an sdist of the project."""
     folder = tmp_path_factory.mktemp("built")
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-t", "sdist"]
-    subprocess.run([*command, "-d", folder], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run([*command, "-d", str(folder)], cwd=ROOT, check=True, capture_output=True)
     return folder
 
 
@@ -61,7 +51,7 @@ def test_the_sdist_builds_the_same_wheel(built: Path, tmp_path: Path) -> None:
     with tarfile.open(only(built, "*.tar.gz")) as sdist:
         sdist.extractall(tmp_path, filter="data")
     source = only(tmp_path, "pilcrow-*")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path]
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(command, cwd=source, check=True, capture_output=True)
     with (
         zipfile.ZipFile(only(tmp_path, "*.whl")) as again,
@@ -83,9 +73,9 @@ def with_our_packages(folder: Path, wheel: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     site = only(folder, "lib/python*/site-packages")
     (site / "dependencies.pth").write_text(f"{sysconfig.get_path('purelib')}\n", encoding="utf-8")
-    pip = [sys.executable, "-m", "pip", "--python", folder / "bin" / "python", "install", "--quiet"]
+    pip = [sys.executable, "-m", "pip", "--python", str(folder / "bin" / "python"), "install"]
     subprocess.run(
-        [*pip, "--no-deps", "--no-index", "--ignore-installed", wheel],
+        [*pip, "--quiet", "--no-deps", "--no-index", "--ignore-installed", str(wheel)],
         check=True,
         capture_output=True,
     )
@@ -94,8 +84,8 @@ def with_our_packages(folder: Path, wheel: Path) -> None:
 def from_the_registry(folder: Path, wheel: Path) -> None:
     """Install *wheel* in an empty environment, with the newest dependencies it admits."""
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet"]
-    subprocess.run([*pip, wheel], check=True, capture_output=True)
+    pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet"]
+    subprocess.run([*pip, str(wheel)], check=True, capture_output=True)
 
 
 @pytest.fixture(
@@ -128,86 +118,12 @@ def test_the_command_explains_itself(command: Path, tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-    return port
-
-
-def answer(address: str) -> tuple[int, bytes]:
-    """Status and body at *address*."""
-    try:
-        with urllib.request.urlopen(address, timeout=5) as response:
-            return response.status, response.read()
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, error.read()
-
-
-@contextmanager
-def serving(command: Path, folder: Path) -> Iterator[str]:
-    """``pilcrow serve`` in *folder*: its address, once it answers."""
-    port = free_port()
-    with subprocess.Popen(
-        [command, "serve", "--port", str(port)],
-        cwd=folder,
-        env=environment(folder),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    ) as process:
-        try:
-            wait_for(f"http://127.0.0.1:{port}/healthz", process)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            if process.poll() is None:
-                process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(END)
-            finally:
-                left = alive(process.pid)
-                if left:
-                    os.killpg(process.pid, signal.SIGKILL)
-        assert not left, "processes outlived the server"
-
-
-def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    """Return once *address* answers 200."""
-    last = ""
-    for _ in range(START * 10):
-        if process.poll() is not None:
-            assert process.stdout is not None
-            pytest.fail(f"the server ended by itself:\n{process.stdout.read().decode()}")
-        try:
-            status, body = answer(address)
-        except OSError as error:
-            last = str(error)
-        else:
-            if status == 200:
-                return
-            last = body.decode()
-        time.sleep(0.1)
-    pytest.fail(f"no answer in {START} seconds: {last}")
-
-
-def alive(group: int) -> bool:
-    """Whether any process of *group* is left, after a moment for the last to go."""
-    for _ in range(20):
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return False
-        time.sleep(0.1)
-    return True
-
-
 def test_it_serves_the_packaged_corpus_from_an_empty_folder(command: Path, tmp_path: Path) -> None:
     folder = tmp_path / "empty"
     folder.mkdir()
-    with serving(command, folder) as address:
+    port = free_port()
+    serve = [str(command), "serve", "--port", str(port)]
+    with serving(serve, port, folder, environment(tmp_path)) as address:
         health = json.loads(answer(f"{address}/healthz")[1])
         assert (health["submissions"], health["paragraphs"]) == (1, 84)
         found = json.loads(answer(f"{address}/search.json?q=%22rule+of+law%22")[1])
