@@ -1,0 +1,278 @@
+"""How is a date written? Days, months, years, ranges and lists, in text and in queries.
+
+A year is only a year where the text uses it as one: ``2026 cases`` and ``2304/2013`` are
+not. A day or month without a year is a date where the same text gave the year before.
+``1990s`` is a span of talk, not a date.
+
+Values are ISO 8601 as far as they are known: ``2018``, ``2018-03``, ``2018-03-13``, a
+range as ``2018-03/2019-03``, a list as a tuple of such values.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from indexer.model import DateValue
+
+_NAMES = ("January February March April May June July August September October November"
+          " December").split()  # fmt: skip
+_MONTHS = {name: n for n, name in enumerate(_NAMES, 1)}
+_MONTHS |= {name[:3]: n for n, name in enumerate(_NAMES, 1)} | {"Sept": 9}
+_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![^\W_])\.?"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d/%]|[.,]\d)"
+# Submissions speak of the nineteenth century on, and of targets some decades ahead.
+_YEAR = r"(?:1[89]\d\d|20\d\d|2100)(?![^\W_]|[.,]\d|/\d|%|[-‑][A-Za-z]|-\d{3})"
+_DASH = r"[-‐‑–—]"
+_DAYS = rf"{_DAY}(?:(?:\s?{_DASH}\s?|\s*,\s*|\s+(?:and|to|or|until|through)\s+|,\s+and\s+){_DAY})*"
+
+_ATOM = re.compile(
+    rf"""(?<![\w/№#])(?<!\d[.,-])(?:
+      (?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\w))
+    | (?P<numeric>(?:0?[1-9]|[12]\d|3[01])(?P<mark>[./])(?:0?[1-9]|[12]\d|3[01])(?P=mark)(?:19|20)\d\d
+        (?![\w/]))
+    | (?:the\s+)?(?P<days>{_DAYS})\s+(?:of\s+)?(?P<m1>{_MONTH})(?:,?\s+(?:of\s+)?(?P<y1>{_YEAR}))?
+    | (?P<m2>{_MONTH})\s+(?P<days2>{_DAYS})(?:,?\s+(?P<y2>{_YEAR}))?
+    | (?P<m3>{_MONTH})(?:,?\s+(?:of\s+)?(?P<y3>{_YEAR}))?
+    | (?P<y4>{_YEAR})
+    | (?P<season>(?:19|20)\d\d/(?:(?:19|20)\d\d|\d\d)(?![\w/]))
+    )""",
+    re.VERBOSE,
+)
+_RANGE_GAP = re.compile(rf"\s?{_DASH}\s?|\s+(?:to|until|till|through)\s+")
+_LIST_GAP = re.compile(r",\s*|\s+(?:and|or|&)\s+|,\s+(?:and|or)\s+")
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:\b[Nn]os?\.?|№|#|\b[Nn]umber|[€$£]|\bpara(?:s|graph)?\.?|\bRes\.?)\s*$")
+#: A month without a year is a date only where a word before it says when.
+_WHEN = re.compile(
+    r"\b(?:in|since|until|till|by|during|of|from|after|before|early|late|mid|throughout|last)"
+    r"[\s-]$",
+    re.IGNORECASE,
+)
+_DEFINITE = re.compile(
+    r"\b(?:the|its|their|his|her|of|this|since|until|after|before|during)\s+$", re.IGNORECASE
+)
+# What is counted in such texts; "2026 cases" is a number unless an article makes it a year.
+_COUNTED = re.compile(
+    r"\s+(?:(?:new|other|such|criminal|individual|civil|recorded|reported|registered|alleged)\s+)?"
+    r"(?:fewer|more(?! than)|less(?! than)|cases?|people|persons?|individuals|complaints?|incidents?|votes?"
+    r"|prisoners|inmates|detainees|children|women|men|victims|families|households|members"
+    r"|deaths|arrests|allegations|violations|applications|petitions|signatures|judgments"
+    r"|euros?|dollars?|pounds|tenge|kilomet\w+|km|miles|met(?:er|re)s|hectares|tons|tonnes"
+    r"|times|hours|days|weeks|months|years|pages|schools|websites|accounts|villages)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    start: int
+    end: int
+    days: tuple[int, ...]
+    through: bool
+    """Whether the days are the ends of a range."""
+    month: int | None
+    year: int | None
+    upto: int | None = None
+    """Last year of ``2018/19``."""
+
+    def values(self) -> list[str]:
+        if self.year is None:
+            raise ValueError("a date without a year has no value")
+        year = f"{self.year:04d}"
+        if self.upto:
+            return [f"{year}/{self.upto:04d}"]
+        if self.month is None:
+            return [year]
+        month = f"{year}-{self.month:02d}"
+        if not self.days:
+            return [month]
+        days = [f"{month}-{day:02d}" for day in self.days]
+        return ["/".join(days)] if self.through else days
+
+    def possible(self) -> bool:
+        """Whether the calendar has such days, ranges in order."""
+        if self.upto and self.upto <= (self.year or 0):
+            return False
+        if self.through and list(self.days) != sorted(set(self.days)):
+            return False
+        last = calendar.monthrange(self.year or 2000, self.month)[1] if self.month else 31
+        return all(day <= last for day in self.days)
+
+
+def find_dates(text: str) -> Iterator[tuple[int, int, DateValue]]:
+    """Yield (start, end, value) of every date in *text*, in order, none overlapping.
+
+    >>> [(m[2]) for m in find_dates("from 2008 to 2018, in 2026 cases (No. 2304/2013)")]
+    ['2008/2018']
+    """
+    atoms = [atom for atom in _atoms(text) if atom.possible()]
+    at, known = 0, None
+    while at < len(atoms):
+        taken, found = _joined(text, atoms, at)
+        start, end = atoms[at].start, atoms[at + taken - 1].end
+        at += taken
+        if found is None:
+            alone = replace(atoms[at - 1], year=known)
+            if known is None or not _settled(text, alone) or not alone.possible():
+                continue
+            found = _value(text, alone)
+        first = found if isinstance(found, str) else found[-1]
+        known = int(first.split("/")[-1][:4])
+        yield start, end, found
+
+
+def parse_date(text: str) -> DateValue | None:
+    """Return the value of a text that is one date and nothing else, None otherwise."""
+    stripped = text.strip()
+    for start, end, value in find_dates(stripped):
+        return value if (start, end) == (0, len(stripped)) else None
+    return None
+
+
+def interval(value: str) -> tuple[date, date]:
+    """Return the first and last day of a value; ValueError for what is no date.
+
+    >>> interval("2019-02")
+    (datetime.date(2019, 2, 1), datetime.date(2019, 2, 28))
+    """
+    first, dots, last = value.partition(".." if ".." in value else "/")
+    start, end = _days_of(first)
+    if dots:
+        end = _days_of(last)[1]
+    if end < start:
+        raise ValueError(f"{value!r} ends before it starts")
+    return start, end
+
+
+_ISO = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
+
+
+def _days_of(value: str) -> tuple[date, date]:
+    match = _ISO.fullmatch(value.strip())
+    if match is None:
+        raise ValueError(f"{value!r} is no date: write 2019, 2019-02 or 2019-02-27")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    if year is None:
+        raise ValueError(f"{value!r} has no year")
+    if month is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    if day is None:
+        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    return date(year, month, day), date(year, month, day)
+
+
+def _atoms(text: str) -> Iterator[_Atom]:
+    for match in _ATOM.finditer(text):
+        start, end = match.span()
+        if match["iso"]:
+            year, month, day = (int(part) for part in match["iso"].split("-"))
+            yield _Atom(start, end, (day,), False, month, year)
+        elif match["numeric"]:
+            day_month = _day_month(match["numeric"], match["mark"])
+            if day_month:
+                yield _Atom(start, end, day_month[:1], False, day_month[1], day_month[2])
+        elif match["season"]:
+            first, last = match["season"].split("/")
+            upto = int(last) if len(last) == 4 else int(first[:2] + last)
+            yield _Atom(start, end, (), False, None, int(first), upto)
+        elif match["y4"]:
+            if _is_year(text, start, end):
+                yield _Atom(start, end, (), False, None, int(match["y4"]))
+        else:
+            yield from _worded(match, text)
+
+
+def _day_month(written: str, mark: str) -> tuple[int, int, int] | None:
+    """Day, month and year of a date in figures; None where it can be read two ways.
+
+    Dots put the day first; slashes do so in some countries and not in others.
+    """
+    first, second, year = (int(part) for part in written.split(mark))
+    if second > 12:
+        return (second, first, year) if mark == "/" and first <= 12 else None
+    if mark == "/" and first <= 12 and first != second:
+        return None
+    return first, second, year
+
+
+def _worded(match: re.Match[str], text: str) -> Iterator[_Atom]:
+    name = match["m1"] or match["m2"] or match["m3"]
+    year = match["y1"] or match["y2"] or match["y3"]
+    written = match["days"] or match["days2"] or ""
+    end = match.end()
+    if year is None and text[end - 1] == ".":
+        end -= 1
+    start = match.start("days") if match["days"] else match.start()
+    days = tuple(int(day) for day in re.findall(r"\d+", written))
+    through = len(days) == 2 and (
+        re.search(rf"{_DASH}|\b(?:to|until|through)\b", written) is not None
+        or ("and" in written and _BETWEEN.search(text, 0, start) is not None)
+    )
+    month = _MONTHS[name.rstrip(".")]
+    yield _Atom(start, end, days, through, month, int(year) if year else None)
+
+
+def _is_year(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 24) : start]
+    if _NUMBERED.search(before):
+        return False
+    # ``mid-2018`` is a year, ``LA-2018`` a label.
+    if before.endswith("-") and not before.lower().endswith("mid-"):
+        return False
+    return not (_COUNTED.match(text, end) and not _DEFINITE.search(before))
+
+
+def _joined(text: str, atoms: list[_Atom], at: int) -> tuple[int, DateValue | None]:
+    """How many atoms from *at* on are one date, and its value; None where no year is known."""
+    first = atoms[at]
+    if at + 1 < len(atoms):
+        second = atoms[at + 1]
+        gap = text[first.end : second.start]
+        through = _RANGE_GAP.fullmatch(gap) or (
+            gap.strip() == "and" and _BETWEEN.search(text[max(0, first.start - 16) : first.start])
+        )
+        if through and second.year and _same_grain(first, second):
+            left = first if first.year else replace(first, year=second.year)
+            ends = (left.values()[0], second.values()[0])
+            if left.possible() and not left.through and not second.through and ends[0] < ends[1]:
+                return 2, "/".join(ends)
+    taken = _listed(text, atoms, at)
+    if taken > 1:
+        year = atoms[at + taken - 1].year
+        members = [replace(atom, year=year) for atom in atoms[at : at + taken]]
+        if all(member.possible() for member in members):
+            values = [value for member in members for value in member.values()]
+            return taken, tuple(values)
+    if first.year is None:
+        return 1, None
+    return 1, _value(text, first)
+
+
+def _listed(text: str, atoms: list[_Atom], at: int) -> int:
+    """How many atoms share the year that only the last of them prints."""
+    taken = 1
+    while atoms[at + taken - 1].year is None and at + taken < len(atoms):
+        left, right = atoms[at + taken - 1], atoms[at + taken]
+        if not _LIST_GAP.fullmatch(text[left.end : right.start]) or right.month is None:
+            return 1
+        taken += 1
+    return taken if atoms[at + taken - 1].year else 1
+
+
+def _same_grain(first: _Atom, second: _Atom) -> bool:
+    if first.year is None and first.month is None:
+        return False
+    return bool(first.days) == bool(second.days) and (first.month is None) == (second.month is None)
+
+
+def _value(text: str, atom: _Atom) -> DateValue:
+    values = atom.values()
+    return values[0] if len(values) == 1 else tuple(values)
+
+
+def _settled(text: str, atom: _Atom) -> bool:
+    """Whether a date without a year is one: a day, or a month that a word before makes a time."""
+    return bool(atom.days) or _WHEN.search(text[max(0, atom.start - 16) : atom.start]) is not None
