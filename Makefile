@@ -31,8 +31,8 @@ check: $(VENV)/.test $(VENV)/.check
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.bench
-	$(BIN)/python tests/benchmarks/datasette.py
-	$(BIN)/python tests/benchmarks/index_cost.py
+	$(BIN)/python -m tests.benchmarks.datasette
+	$(BIN)/python -m tests.benchmarks.index_cost
 
 lock: $(VENV)/.check
 	$(COMPILE) pyproject.toml --group build --output-file requirements/runtime.txt
