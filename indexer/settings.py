@@ -42,6 +42,7 @@ class Settings:
     engine: str = _setting("whoosh", "address of the search engine")
     host: str = _setting("127.0.0.1", "address to listen on")
     port: int = _setting(8000, "port to listen on")
+    public_url: str = _setting("", "address the site is reached at, if not host and port")
     threads: int = _setting(8, "web threads")
     search_processes: int = _setting(2, "processes that search")
     search_seconds: float = _setting(2.0, "seconds a search may take before it is stopped")
@@ -50,6 +51,11 @@ class Settings:
     query_depth: int = _setting(20, "deepest nesting of brackets in a query")
     query_expansions: int = _setting(2000, "most words a wildcard or near spelling may stand for")
     page_depth: int = _setting(10000, "hits that can be paged through")
+
+    @property
+    def site_url(self) -> str:
+        """The address that the site's own are relative to, without a closing slash."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
     @property
     def data_folder(self) -> Path:

@@ -12,7 +12,7 @@ from types import TracebackType
 from flask import Flask
 
 from indexer.settings import Settings
-from webapp import entities, errors, headers, pages, search, status, submissions
+from webapp import entities, errors, exports, headers, pages, search, status, submissions
 from webapp.contexts.chrome import chrome
 from webapp.site import Site
 
@@ -48,6 +48,7 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
     for blueprint in (
         pages.blueprint,
         search.blueprint,
+        exports.blueprint,
         submissions.blueprint,
         entities.blueprint,
         status.blueprint,

@@ -7,12 +7,12 @@ from flask import Blueprint, request
 from indexer.errors import NotFound
 from indexer.library import EntityCard, Library
 from indexer.model import EntityType
-from indexer.query.results import ENTITY_FACETS
 from webapp import links
 from webapp.answers import publish, view
 from webapp.contexts.entities import (
     ENTITY_TYPES,
     MOST_PLACES,
+    NAMED_TYPES,
     EntitiesPage,
     EntityPage,
     EntityTypesPage,
@@ -26,7 +26,7 @@ def types() -> EntityTypesPage:
     """The types of names."""
     no_parameters(request.args)
     library = view().library
-    return EntityTypesPage({type_: len(library.entities(type_)) for type_ in ENTITY_FACETS})
+    return EntityTypesPage({type_: len(library.entities(type_)) for type_ in NAMED_TYPES})
 
 
 def entities(type_: str) -> EntitiesPage:

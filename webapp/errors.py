@@ -29,6 +29,11 @@ _CURES = {
     414: "Shorten the query",
 }
 
+_UNAVAILABLE = {
+    "no-index": "Nothing has been indexed yet",
+    "index-damaged": "The index cannot be read",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
@@ -77,9 +82,12 @@ def log_failure(error: BaseException) -> None:
 
 
 def _told(error: PilcrowError) -> Response:
+    message = error.message
     if error.status >= 500:
         log_failure(error)
-    return _answer(ErrorPage(error.status, error.code, error.message, error.cure, _asked()))
+        # Its own message names folders of the server, which are no stranger's business.
+        message = _UNAVAILABLE.get(error.code, "The index cannot answer just now")
+    return _answer(ErrorPage(error.status, error.code, message, error.cure, _asked()))
 
 
 def _refused(error: HTTPException) -> Response:

@@ -18,6 +18,7 @@ HELP = "/help"
 ABOUT = "/about"
 HEALTH = "/healthz"
 OPENAPI = "/openapi.json"
+ROBOTS = "/robots.txt"
 OPENSEARCH = "/opensearch.xml"
 
 #: What a path may show unescaped beside letters and digits: 20(f), 45-52, 26~2.

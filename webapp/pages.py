@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, current_app, request
 
 import indexer
-from indexer.query.results import ENTITY_FACETS
 from webapp import links
 from webapp.answers import publish, view
 from webapp.contexts.about import AboutPage
+from webapp.contexts.entities import NAMED_TYPES
 from webapp.contexts.guide import GuidePage, guide
 from webapp.contexts.home import HomePage
 from webapp.contexts.samples import Samples, samples
@@ -30,7 +30,7 @@ def home() -> HomePage:
         current.generation,
         tuple(entry(card) for card in library.submissions()),
         _samples(current),
-        {type_: len(library.entities(type_)) for type_ in ENTITY_FACETS},
+        {type_: len(library.entities(type_)) for type_ in NAMED_TYPES},
     )
 
 

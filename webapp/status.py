@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from flask import Blueprint, Response, abort, current_app, send_from_directory
+from flask import Blueprint, Response, abort, current_app, render_template, send_from_directory
 
+from indexer.settings import Settings
 from webapp import links
 from webapp.answers import json_answer, view
 from webapp.contexts.chrome import STATIC, Chrome
@@ -34,6 +35,20 @@ def openapi() -> Response:
     """The description of every address."""
     described = files("webapp").joinpath("openapi.json").read_text(encoding="utf-8")
     return Response(described, content_type="application/json")
+
+
+@blueprint.get(links.ROBOTS)
+def robots() -> Response:
+    """Texts may be read by anyone; searches are endless and are not for crawlers."""
+    return Response(f"User-agent: *\nDisallow: {links.SEARCH}\n", content_type="text/plain")
+
+
+@blueprint.get(links.OPENSEARCH)
+def opensearch() -> Response:
+    """How a browser adds the site to its search engines."""
+    settings: Settings = current_app.extensions["pilcrow-settings"]
+    described = render_template("opensearch.xml", base=settings.site_url)
+    return Response(described, content_type="application/opensearchdescription+xml")
 
 
 @blueprint.get("/static/<digest>/<name>")

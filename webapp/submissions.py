@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 from werkzeug.http import dump_options_header
 
 from indexer import citations
@@ -13,6 +13,7 @@ from indexer.analysis import slug
 from indexer.errors import NotFound
 from indexer.library import Library
 from indexer.model import Span, Submission
+from indexer.settings import Settings
 from webapp import links
 from webapp.answers import publish, view
 from webapp.contexts.paragraphs import ParagraphPage
@@ -23,7 +24,7 @@ from webapp.parameters import no_parameters, only_words
 blueprint = Blueprint("submissions", __name__)
 
 #: A run of paragraphs, first and last number; the dash as typed or as printed.
-_RUN = re.compile(r"(?P<first>[^-–]+)[-–](?P<last>[^-–]+)")  # noqa: RUF001 - the en dash is meant
+_RUN = re.compile(r"(?P<first>[^-–]+)[-–](?P<last>[^-–]+)")
 
 _RECORD_TYPES = {
     "ris": "application/x-research-info-systems; charset=utf-8",
@@ -66,9 +67,15 @@ def paragraph(submission_id: str, number: str) -> ParagraphPage:
         tuple(p for p in found.paragraphs if p.number in chosen),
         tuple(f for f in found.footnotes if chosen.intersection(f.paragraphs)),
         number,
+        _settings().public_url,
         q,
         _marks(q, submission_id),
     )
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["pilcrow-settings"]
+    return settings
 
 
 def _marks(q: str, submission_id: str) -> dict[str, tuple[Span, ...]] | None:
@@ -107,7 +114,9 @@ def source(submission_id: str) -> Response:
 def _file_name(name: str) -> str:
     """*name* in the letters that every system can save, its ending kept."""
     stem, dot, ending = name.rpartition(".")
-    return f"{slug(stem) or 'submission'}.{slug(ending) or 'txt'}" if dot else slug(name) or "source"
+    return (
+        f"{slug(stem) or 'submission'}.{slug(ending) or 'txt'}" if dot else slug(name) or "source"
+    )
 
 
 def _publish_record(ending: str, write: Callable[..., str]) -> None:
@@ -116,7 +125,9 @@ def _publish_record(ending: str, write: Callable[..., str]) -> None:
         library = view().library
         found = library.submission(submission_id)
         numbers = paragraph_numbers(library, found, number)
-        written = write(found, numbers, state_name=library.card(submission_id).state_name)
+        base = _settings().public_url.rstrip("/")
+        url = f"{base}{links.paragraph(submission_id, number)}" if base else None
+        written = write(found, numbers, url, library.card(submission_id).state_name)
         return Response(written, content_type=_RECORD_TYPES[ending])
 
     blueprint.add_url_rule(

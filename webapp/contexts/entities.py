@@ -20,7 +20,7 @@ from webapp.contexts.prose import Piece, excerpt
 ENTITY_TYPES: tuple[EntityType, ...] = get_args(EntityType)
 
 #: Headings of the types, in the order they are shown.
-TYPE_LABELS: dict[str, str] = {
+TYPE_LABELS: dict[EntityType, str] = {
     "person": "People",
     "organisation": "Organisations",
     "un_body": "UN bodies",
@@ -32,6 +32,9 @@ TYPE_LABELS: dict[str, str] = {
     "date": "Dates",
     "demonym": "Demonyms",
 }
+
+#: The types that are shown as names: those that can be filtered by.
+NAMED_TYPES = tuple(type_ for type_ in TYPE_LABELS if type_ in ENTITY_FACETS)
 
 #: Paragraphs shown with their words on an entity's page; a search shows the others.
 MOST_PLACES = 200
@@ -62,7 +65,7 @@ class EntityTypesPage:
     template = "names.html"
     title = "Names"
 
-    counts: Mapping[str, int]
+    counts: Mapping[EntityType, int]
 
     @property
     def rows(self) -> tuple[tuple[str, str, int], ...]:

@@ -83,18 +83,22 @@ class FacetBox:
 
 
 def facet_boxes(result: ResultPage) -> tuple[FacetBox, ...]:
-    """A box for each facet of *result* that has values."""
-    return tuple(_box(facet, result.total) for facet in result.facets if facet.values)
+    """A box for each facet of *result* that has values.
+
+    One whose single value no paragraph lacks narrows nothing, and comes last.
+    """
+    boxes = [(facet, _box(facet, result.total)) for facet in result.facets if facet.values]
+    boxes.sort(key=lambda pair: len(pair[0].values) == 1 and not pair[1].chosen)
+    return tuple(box for _, box in boxes)
 
 
 def _box(facet: Facet, total: int) -> FacetBox:
     chosen = sum(value.selected for value in facet.values)
-    ticks = [(value, _tick(facet.field, value)) for value in facet.values]
-    if len(ticks) < SHORT + WORTH_HIDING:
-        shown, hidden = [tick for _, tick in ticks], []
-    else:
-        shown = [t for rank, (value, t) in enumerate(ticks) if rank < SHORT or value.selected]
-        hidden = [t for rank, (value, t) in enumerate(ticks) if rank >= SHORT and not value.selected]
+    first = _first_values(facet)
+    shown = [_tick(facet.field, v) for v in facet.values if v.selected or v.value in first]
+    hidden = [
+        _tick(facet.field, v) for v in facet.values if not v.selected and v.value not in first
+    ]
     narrows = any(0 < value.count < total for value in facet.values)
     return FacetBox(
         facet.field,
@@ -107,6 +111,16 @@ def _box(facet: Facet, total: int) -> FacetBox:
     )
 
 
+def _first_values(facet: Facet) -> set[str]:
+    """The values that are shown without asking for more."""
+    values = list(facet.values)
+    if len(values) < SHORT + WORTH_HIDING:
+        return {value.value for value in values}
+    if facet.field == "year":  # in order of time, so that the first would be the oldest
+        values.sort(key=lambda value: (-value.count, value.value))
+    return {value.value for value in values[:SHORT]}
+
+
 def _tick(field: str, value: FacetValue) -> Tick:
     return Tick(
         f"filter-{field}-{value.value}",
@@ -116,7 +130,7 @@ def _tick(field: str, value: FacetValue) -> Tick:
         value.selected,
         value.count == 0 and not value.selected,
         value.level,
-        value.label.isupper(),
+        field == "section" and value.label.isupper(),
     )
 
 

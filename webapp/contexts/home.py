@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from indexer.model import EntityType
 from webapp import links
 from webapp.contexts.entities import TYPE_LABELS
 from webapp.contexts.samples import Samples
@@ -27,7 +29,7 @@ class HomePage:
     entries: tuple[SubmissionEntry, ...]
     """All submissions."""
     samples: Samples
-    counts: dict[str, int]
+    counts: Mapping[EntityType, int]
     """Entities by type."""
 
     @property

@@ -9,7 +9,16 @@ from typing import Any
 
 from indexer import citations
 from indexer.library import SubmissionCard
-from indexer.model import DateValue, Entity, Footnote, Mention, Paragraph, Span, Submission
+from indexer.model import (
+    DateValue,
+    Entity,
+    EntityType,
+    Footnote,
+    Mention,
+    Paragraph,
+    Span,
+    Submission,
+)
 from indexer.query.results import SearchParameters
 from indexer.record import footnote_record, paragraph_record
 from webapp import links
@@ -113,6 +122,8 @@ class ParagraphPage:
     footnotes: tuple[Footnote, ...]
     address: str
     """The number or range in the address."""
+    base: str = ""
+    """The site's public address, which citations then print with the paragraph's own."""
     q: str = ""
     marks: Mapping[str, Sequence[Span]] | None = None
     """Spans to mark by paragraph number; None without a query."""
@@ -152,8 +163,13 @@ class ParagraphPage:
 
     @property
     def permalink(self) -> str:
-        """This page without the query."""
+        """The address without the query."""
         return links.paragraph(self.submission.id, self.address)
+
+    @property
+    def url(self) -> str | None:
+        """The permalink with the site's public address, if that is known."""
+        return f"{self.base.rstrip('/')}{self.permalink}" if self.base else None
 
     @property
     def source(self) -> str:
@@ -173,7 +189,9 @@ class ParagraphPage:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """The paragraphs themselves."""
-        return tuple(self._passage(p, (self.marks or {}).get(p.number, ())) for p in self.paragraphs)
+        return tuple(
+            self._passage(p, (self.marks or {}).get(p.number, ())) for p in self.paragraphs
+        )
 
     @cached_property
     def _around(self) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
@@ -191,6 +209,16 @@ class ParagraphPage:
     def after(self) -> tuple[Passage, ...]:
         """The paragraphs after."""
         return tuple(self._passage(p) for p in self._around[1])
+
+    @property
+    def previous(self) -> Passage | None:
+        """The paragraph right before."""
+        return self.before[-1] if self.before else None
+
+    @property
+    def next(self) -> Passage | None:
+        """The paragraph right after."""
+        return self.after[0] if self.after else None
 
     def _passage(self, paragraph: Paragraph, spans: Sequence[Span] = ()) -> Passage:
         id_, number = self.submission.id, paragraph.number
@@ -218,7 +246,7 @@ class ParagraphPage:
     def named(self) -> tuple[NamedGroup, ...]:
         """Who and what is named, by type."""
         entities = {(e.type, e.id): e for e in self.submission.entities}
-        groups: dict[str, dict[tuple[str, str | None], list[Mention]]] = {}
+        groups: dict[EntityType, dict[tuple[str, str | None], list[Mention]]] = {}
         for paragraph in self.paragraphs:
             for mention in paragraph.mentions:
                 if mention.type == "demonym":
@@ -262,14 +290,14 @@ class ParagraphPage:
     def citations(self) -> tuple[Citation, ...]:
         """The citation in every style."""
         submission, numbers, state = self.submission, self.numbers, self.card.state_name
-        texts = citations.citations(submission, numbers, state_name=state)
+        texts = citations.citations(submission, numbers, self.url, state)
         return tuple(
             Citation(
                 style,
                 STYLE_LABELS[style],
                 text,
-                citations.cite_html(submission, numbers, style, state_name=state),
-                citations.quotation(submission, numbers, style, state_name=state),
+                citations.cite_html(submission, numbers, style, self.url, state),
+                citations.quotation(submission, numbers, style, self.url, state),
             )
             for style, text in texts.items()
         )
@@ -297,6 +325,7 @@ class ParagraphPage:
             ("citation_publication_date", date.replace("-", "/")),
             ("citation_language", submission.language),
             ("citation_technical_report_institution", "UN Universal Periodic Review"),
+            ("citation_public_url", self.url or ""),
             ("DC.title", title),
             *(("DC.creator", author) for author in authors),
             ("DC.date", date),

@@ -49,9 +49,7 @@ def section_path(submission: Submission, section: str | None) -> tuple[SectionLi
     path: list[SectionLink] = []
     while section is not None and section in by_id and len(path) < len(by_id):
         found = by_id[section]
-        path.append(
-            section_link(submission.id, found.id, found.label, found.title, found.level)
-        )
+        path.append(section_link(submission.id, found.id, found.label, found.title, found.level))
         section = found.parent
     return tuple(reversed(path))
 

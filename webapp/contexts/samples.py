@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from indexer.analysis import is_stop_word
 from indexer.errors import PilcrowError
 from indexer.library import EntityCard, Library
 from indexer.model import EntityType, Submission
@@ -21,7 +22,7 @@ from webapp.site import View
 _LOOKED_INTO = 5
 
 #: Words of a section's title that make a phrase worth searching, at most.
-_PHRASE_WORDS = 3
+_PHRASE_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,9 @@ def _candidates(library: Library) -> Iterator[tuple[str, str, str]]:
     yield "recommendation", "kind:recommendation", "every recommendation"
 
 
-def _named(library: Library, type_: EntityType, kind: str, says: str) -> Iterator[tuple[str, str, str]]:
+def _named(
+    library: Library, type_: EntityType, kind: str, says: str
+) -> Iterator[tuple[str, str, str]]:
     cards: tuple[EntityCard, ...] = library.entities(type_)
     for card in cards[:5]:
         yield kind, card.label, says
@@ -104,9 +107,9 @@ def _named(library: Library, type_: EntityType, kind: str, says: str) -> Iterato
 def _phrases(submission: Submission) -> Iterator[str]:
     for section in submission.sections:
         words = section.title.lower().split()
-        for length in range(min(len(words), _PHRASE_WORDS + 1), 1, -1):
+        for length in range(min(len(words), _PHRASE_WORDS), 1, -1):
             phrase = " ".join(words[:length])
-            if phrase.replace(" ", "").isalpha():
+            if phrase.replace(" ", "").isalpha() and not is_stop_word(words[length - 1]):
                 yield phrase
 
 

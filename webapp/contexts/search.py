@@ -10,6 +10,7 @@ from typing import Any
 from indexer import citations
 from indexer.library import Library
 from indexer.query.results import (
+    FACETS,
     Facet,
     FacetValue,
     Hit,
@@ -24,6 +25,9 @@ from webapp.contexts.places import SectionLink, section_link
 
 #: The citation that one click copies from a list of results: the UN's own short form.
 QUICK_STYLE = "un"
+
+#: Most paragraphs that an export holds.
+EXPORTED = 1000
 
 #: Forms that a whole result can be had in.
 EXPORTS = (
@@ -61,8 +65,14 @@ class HitRow:
 class Chip:
     """An applied filter and the search without it."""
 
+    facet: str
     label: str
     href: str
+
+    @property
+    def capitals(self) -> bool:
+        """Whether the label is printed in capitals, to be set as small capitals."""
+        return self.label.isupper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +146,7 @@ class SearchPage:
             ),
             kind=hit.paragraph.kind,
             snippet=hit.snippet,
-            citation=citations.cite(
-                submission, (number,), QUICK_STYLE, state_name=card.state_name
-            ),
+            citation=citations.cite(submission, (number,), QUICK_STYLE, state_name=card.state_name),
             language=submission.language,
             doubtful=hit.paragraph.doubtful,
         )
@@ -160,12 +168,13 @@ class SearchPage:
 
     def _chips(self) -> Iterator[Chip]:
         p = self.parameters
-        for value in self.result.active:
-            yield Chip(value.label, links.search(value.parameters))
+        for (field, _), value in zip(p.filters, self.result.active, strict=True):
+            label = value.label.removeprefix(f"{FACETS[field]}: ")
+            yield Chip(FACETS[field], label, links.search(value.parameters))
         if p.from_:
-            yield Chip(f"From: {p.from_}", links.search(replace(p, from_=None, page=1)))
+            yield Chip("From", p.from_, links.search(replace(p, from_=None, page=1)))
         if p.to:
-            yield Chip(f"To: {p.to}", links.search(replace(p, to=None, page=1)))
+            yield Chip("To", p.to, links.search(replace(p, to=None, page=1)))
 
     @property
     def clear(self) -> str:
@@ -187,7 +196,7 @@ class SearchPage:
     @property
     def sorts(self) -> tuple[Choice, ...]:
         """The orders that can be chosen."""
-        if self.result.lookup:
+        if self.result.lookup or not self.q.strip():
             return ()
         return tuple(
             Choice(
@@ -212,6 +221,11 @@ class SearchPage:
 
     def _page_link(self, page: int) -> str:
         return links.search(replace(self.parameters, page=page))
+
+    @property
+    def exported(self) -> int | None:
+        """How many paragraphs an export holds, where that is not all."""
+        return EXPORTED if self.result.total > EXPORTED else None
 
     @property
     def exports(self) -> tuple[tuple[str, str], ...]:

@@ -163,12 +163,12 @@ class SubmissionPage:
 
     @property
     def unmarked(self) -> str:
-        """This page without the marks."""
+        """The page without the marks."""
         return links.submission(self.submission.id)
 
     @property
     def twin(self) -> str:
-        """This page's JSON."""
+        """The page's JSON."""
         return links.submission(self.submission.id, form=".json")
 
     @property
