@@ -42,6 +42,10 @@ class Manifest:
     """ISO 8601 time in UTC."""
     submissions: int
     paragraphs: int
+    failed: tuple[str, ...]
+    """One message a file that could not be read."""
+    doubtful: int
+    """How many problems the files that were read have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,9 @@ class Generation:
         """What it was made from. Raises IndexDamaged."""
         path = self.folder / "manifest.json"
         try:
-            return Manifest(**json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError) as error:
+            record = json.loads(path.read_text(encoding="utf-8"))
+            return Manifest(**{**record, "failed": tuple(record["failed"])})
+        except (OSError, ValueError, TypeError, KeyError) as error:
             raise IndexDamaged(
                 f"{path} cannot be read ({error})", "Rebuild it with `pilcrow index --rebuild`"
             ) from error

@@ -7,228 +7,35 @@ nothing of engines: what it answers is looked up by key, never searched.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import threading
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from indexer.analysis import fold_text, slug
 from indexer.errors import IndexDamaged, NotFound
-from indexer.model import Alias, EntityType, Footnote, Paragraph, Source, Submission
+from indexer.library.rows import (
+    EntityCard,
+    Name,
+    SubmissionCard,
+    card_from,
+    document_from,
+    entity_card,
+)
+from indexer.library.writer import LibraryWriter
+from indexer.model import EntityType, Footnote, Paragraph, Source, Submission
 from indexer.query.request import IndexDocument
-from indexer.record import footnote_from, paragraph_from, stored, submission_from
+from indexer.record import footnote_from, paragraph_from, submission_from
 
-SCHEMA = """
-CREATE TABLE submission (
-  id TEXT PRIMARY KEY, state TEXT, state_name TEXT, session TEXT, card TEXT NOT NULL,
-  record BLOB NOT NULL, source BLOB NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE paragraph (
-  submission TEXT, rank INTEGER, number TEXT, record TEXT NOT NULL, document TEXT NOT NULL,
-  PRIMARY KEY (submission, number)
-) WITHOUT ROWID;
-CREATE INDEX paragraph_number ON paragraph (number);
-CREATE TABLE footnote (
-  submission TEXT, rank INTEGER, number TEXT, paragraph TEXT, record TEXT NOT NULL
-);
-CREATE INDEX footnote_paragraph ON footnote (submission, paragraph);
-CREATE INDEX footnote_number ON footnote (number);
-CREATE TABLE url (url TEXT);
-CREATE TABLE entity (type TEXT, id TEXT, card TEXT NOT NULL, PRIMARY KEY (type, id)) WITHOUT ROWID;
-CREATE TABLE named (
-  type TEXT, id TEXT, submission TEXT, rank INTEGER, number TEXT,
-  PRIMARY KEY (type, id, submission, rank)
-) WITHOUT ROWID;
-CREATE TABLE alias (name TEXT, type TEXT, id TEXT, printed TEXT,
-  PRIMARY KEY (name, type, id)) WITHOUT ROWID;
-CREATE TABLE submitter (name TEXT, submission TEXT,
-  PRIMARY KEY (name, submission)) WITHOUT ROWID;
-CREATE TABLE code (code TEXT, submission TEXT, PRIMARY KEY (code, submission)) WITHOUT ROWID;
-"""
+__all__ = ["EntityCard", "Library", "LibraryWriter", "Name", "SubmissionCard"]
 
-
-@dataclass(frozen=True, slots=True)
-class SubmissionCard:
-    """What a list of submissions says of one."""
-
-    id: str
-    title: str
-    kind: str
-    state: str | None
-    state_name: str | None
-    session: str | None
-    date: str | None
-    language: str
-    submitters: tuple[str, ...]
-    """Short names."""
-    codes: tuple[str, ...]
-    sections: tuple[tuple[str, str, str, int, str | None], ...]
-    """(id, label, title, level, parent's id) in document order."""
-    paragraphs: int
-    footnotes: int
-    problems: int
-
-    def path(self, section: str | None) -> tuple[tuple[str, str, str], ...]:
-        """(id, label, title) of a section and those around it, outermost first."""
-        by_id = {id_: (label, title, parent) for id_, label, title, _, parent in self.sections}
-        path: list[tuple[str, str, str]] = []
-        while section is not None and section in by_id:
-            label, title, parent = by_id[section]
-            path.insert(0, (section, label, title))
-            section = parent
-        return tuple(path)
-
-
-@dataclass(frozen=True, slots=True)
-class EntityCard:
-    """An entity over all submissions."""
-
-    id: str
-    type: EntityType
-    label: str
-    aliases: tuple[Alias, ...]
-    paragraphs: tuple[tuple[str, str], ...]
-    """(submission id, paragraph number), by submission and in document order."""
-    law: str | None = None
-    country: str | None = None
-    suggested: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A printed form that names an entity."""
-
-    printed: str
-    type: EntityType
-    id: str
-
-
-class LibraryWriter:
-    """Writes one generation's library file."""
-
-    def __init__(self, path: Path) -> None:
-        self._database = sqlite3.connect(path)
-        # The file is not used before it is whole: generations.py makes it durable.
-        self._database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
-        self._entities: dict[tuple[str, str], dict[str, Any]] = {}
-
-    def add(
-        self,
-        submission: Submission,
-        source: bytes,
-        documents: Iterable[IndexDocument],
-        state_name: str | None = None,
-    ) -> None:
-        """Store *submission* with the *source* file it was read from and the *documents*
-        that the engine is given of its paragraphs. *state_name* is shown for its State."""
-        data = self._database
-        card = json.dumps(_card(submission, state_name), ensure_ascii=False)
-        whole = stored(submission)
-        packed = zlib.compress(json.dumps(whole, ensure_ascii=False).encode())
-        data.execute(
-            "INSERT INTO submission VALUES (?,?,?,?,?,?,?)",
-            (
-                submission.id,
-                submission.state,
-                state_name,
-                submission.session,
-                card,
-                packed,
-                zlib.compress(source),
-            ),
-        )
-        data.executemany(
-            "INSERT INTO paragraph VALUES (?,?,?,?,?)",
-            (
-                (
-                    submission.id,
-                    document.order,
-                    document.number,
-                    json.dumps(record, ensure_ascii=False),
-                    _document_row(document),
-                )
-                for record, document in zip(whole["paragraphs"], documents, strict=True)
-            ),
-        )
-        data.executemany(
-            "INSERT OR IGNORE INTO submitter VALUES (?,?)",
-            (
-                (fold_text(name), submission.id)
-                for submitter in submission.submitters
-                for name in (submitter.short, submitter.name)
-                if fold_text(name)
-            ),
-        )
-        data.executemany(
-            "INSERT INTO footnote VALUES (?,?,?,?,?)",
-            (
-                (submission.id, rank, f["number"], number, json.dumps(f, ensure_ascii=False))
-                for rank, f in enumerate(whole["footnotes"])
-                for number in f["paragraphs"] or [None]
-            ),
-        )
-        data.executemany(
-            "INSERT INTO url VALUES (?)",
-            ((u.casefold(),) for f in submission.footnotes for u in f.urls),
-        )
-        data.executemany(
-            "INSERT OR IGNORE INTO code VALUES (?,?)",
-            (
-                (fold_text(code), submission.id)
-                for code in (*submission.codes, submission.id, submission.state or "")
-                if code
-            ),
-        )
-        self._add_entities(submission)
-
-    def _add_entities(self, submission: Submission) -> None:
-        ranks = {p.number: rank for rank, p in enumerate(submission.paragraphs)}
-        for entity in submission.entities:
-            card = self._entities.setdefault(
-                (entity.type, entity.id),
-                {
-                    "label": entity.label,
-                    "law": entity.law,
-                    "country": entity.country,
-                    "suggested": True,
-                    "aliases": {},
-                },
-            )
-            card["suggested"] = card["suggested"] and entity.suggested
-            for alias in entity.aliases:
-                if alias.text != card["label"]:
-                    card["aliases"].setdefault(alias.text, alias.evidence)
-            self._database.executemany(
-                "INSERT OR IGNORE INTO named VALUES (?,?,?,?,?)",
-                (
-                    (entity.type, entity.id, submission.id, ranks[number], number)
-                    for number in entity.paragraphs
-                ),
-            )
-
-    def close(self) -> None:
-        """Finish the file."""
-        data = self._database
-        for (type_, id_), card in self._entities.items():
-            data.execute(
-                "INSERT INTO entity VALUES (?,?,?)",
-                (type_, id_, json.dumps(card, ensure_ascii=False)),
-            )
-            data.executemany(
-                "INSERT OR IGNORE INTO alias VALUES (?,?,?,?)",
-                (
-                    (fold_text(name), type_, id_, name)
-                    for name in (card["label"], *card["aliases"])
-                    if fold_text(name)
-                ),
-            )
-        data.commit()
-        data.close()
+#: Facet fields that belong to whole submissions, with their columns.
+_SUBMISSION_FIELDS = {"submission": "id", "state": "state", "session": "session"}
 
 
 class Library:
@@ -263,7 +70,7 @@ class Library:
     def submissions(self) -> tuple[SubmissionCard, ...]:
         """All submissions, by id."""
         return tuple(
-            _card_from(row[0]) for row in self._rows("SELECT card FROM submission ORDER BY id")
+            card_from(row[0]) for row in self._rows("SELECT card FROM submission ORDER BY id")
         )
 
     def state(self) -> tuple[int, int]:
@@ -285,7 +92,7 @@ class Library:
         rows = self._rows("SELECT card FROM submission WHERE id = ?", (submission,))
         if not rows:
             raise _no_submission(submission)
-        return _card_from(rows[0][0])
+        return card_from(rows[0][0])
 
     def submission(self, submission: str) -> Submission:
         """The whole submission. Raises NotFound."""
@@ -324,7 +131,7 @@ class Library:
         if not rows:
             raise NotFound(f"Submission {submission} has no paragraph {number}", "Search again")
         paragraph = paragraph_from(json.loads(rows[0][0]))
-        return paragraph, _document_from(submission, paragraph, rows[0][1])
+        return paragraph, document_from(submission, paragraph, rows[0][1])
 
     def footnotes(self, submission: str, number: str) -> tuple[Footnote, ...]:
         """The footnotes a paragraph cites, in order."""
@@ -343,7 +150,7 @@ class Library:
         ):
             places[id_].append((submission, number))
         cards = (
-            _entity_card(type_, id_, card, places[id_])
+            entity_card(type_, id_, card, places[id_])
             for id_, card in self._rows("SELECT id, card FROM entity WHERE type = ?", (type_,))
         )
         return tuple(sorted(cards, key=lambda card: (-len(card.paragraphs), card.label, card.id)))
@@ -358,7 +165,7 @@ class Library:
             " ORDER BY submission, rank",
             (type_, id_),
         )
-        return _entity_card(type_, id_, rows[0][0], [(s, n) for s, n in places])
+        return entity_card(type_, id_, rows[0][0], [(s, n) for s, n in places])
 
     def label(self, type_: str, id_: str) -> str | None:
         """An entity's label, if there is one of that id."""
@@ -505,85 +312,13 @@ class Library:
         return tuple(row[0] for row in rows)
 
     def has_url(self, part: str) -> bool:
-        """Whether a footnote's address contains *part*, in any case."""
-        escaped = part.casefold().replace("!", "!!").replace("%", "!%").replace("_", "!_")
-        return bool(
-            self._rows("SELECT 1 FROM url WHERE url LIKE ? ESCAPE '!' LIMIT 1", (f"%{escaped}%",))
-        )
-
-
-#: Facet fields that belong to whole submissions, with their columns.
-_SUBMISSION_FIELDS = {"submission": "id", "state": "state", "session": "session"}
-
-
-def _document_row(document: IndexDocument) -> str:
-    row = [
-        document.order,
-        document.language,
-        document.notes,
-        document.tags,
-        document.dates,
-        document.urls,
-    ]
-    return json.dumps(row, ensure_ascii=False)
-
-
-def _document_from(submission: str, paragraph: Paragraph, row: str) -> IndexDocument:
-    order, language, notes, tags, dates, urls = json.loads(row)
-    return IndexDocument(
-        submission=submission,
-        number=paragraph.number,
-        order=order,
-        language=language,
-        text=paragraph.text,
-        notes=tuple(notes),
-        tags=tuple((field, tuple(values)) for field, values in tags),
-        dates=tuple((first, last) for first, last in dates),
-        urls=tuple(urls),
-    )
-
-
-def _card(submission: Submission, state_name: str | None) -> dict[str, Any]:
-    return {
-        "id": submission.id,
-        "title": submission.title,
-        "kind": submission.kind,
-        "state": submission.state,
-        "state_name": state_name,
-        "session": submission.session,
-        "date": submission.date,
-        "language": submission.language,
-        "submitters": [s.short for s in submission.submitters],
-        "codes": list(submission.codes),
-        "sections": [[s.id, s.label, s.title, s.level, s.parent] for s in submission.sections],
-        "paragraphs": len(submission.paragraphs),
-        "footnotes": len(submission.footnotes),
-        "problems": len(submission.problems),
-    }
-
-
-def _card_from(text: str) -> SubmissionCard:
-    card = json.loads(text)
-    card["submitters"] = tuple(card["submitters"])
-    card["codes"] = tuple(card["codes"])
-    card["sections"] = tuple(tuple(section) for section in card["sections"])
-    return SubmissionCard(**card)
-
-
-def _entity_card(
-    type_: EntityType, id_: str, text: str, places: list[tuple[str, str]]
-) -> EntityCard:
-    card = json.loads(text)
-    return EntityCard(
-        id=id_,
-        type=type_,
-        label=card["label"],
-        aliases=tuple(Alias(name, evidence) for name, evidence in card["aliases"].items()),
-        paragraphs=tuple(places),
-        law=card["law"],
-        country=card["country"],
-        suggested=card["suggested"],
-    )
+        """Whether a footnote's address contains *part*, in any case, from the beginning of a
+        word on: ``e.g`` is not in ``https://site.gov``."""
+        wanted = part.casefold()
+        escaped = wanted.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+        rows = self._rows("SELECT url FROM url WHERE url LIKE ? ESCAPE '!'", (f"%{escaped}%",))
+        opens = re.compile(rf"(?<![^\W_]){re.escape(wanted)}")
+        return any(opens.search(row[0]) for row in rows)
 
 
 def _no_submission(submission: str) -> NotFound:
