@@ -138,7 +138,7 @@ class Generations:
                 "Name another folder with --data",
             ) from error
         try:
-            made = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+            made = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
             generation = Generation(folder / f"{made}-{secrets.token_hex(3)}")
             generation.folder.mkdir()
             yield generation

@@ -124,8 +124,11 @@ class Speller:
             apart = DamerauLevenshtein.distance(word, folded, score_cutoff=most)
             if apart <= most:
                 scored[folded] = min(scored.get(folded, (apart, folded)), (apart, folded))
+        scored.pop(word, None)
         ranked = sorted(scored, key=lambda folded: scored[folded])
-        return [self._words[folded] for folded in ranked if folded != word]
+        # Once something is near, what is two letters further away is another name.
+        nearest = scored[ranked[0]][0] if ranked else 0
+        return [self._words[folded] for folded in ranked if scored[folded][0] <= nearest + 1]
 
     def names(self, type_: str, value: str) -> list[str]:
         """Labels of the entities of *type_* with a name near *value*, nearest first."""
@@ -202,10 +205,11 @@ def _respelled(
     options: list[list[_Change]] = []
     for typed, result in zip(unknown, near, strict=True):
         printed = typed.word.printed
-        candidates = dict.fromkeys((*speller.near(printed)[:_CANDIDATES], *result.terms))
-        options.append(
-            [(typed.start, typed.end, word) for word in list(candidates)[: _CANDIDATES + 1]]
-        )
+        candidates: dict[str, str] = {}
+        for word in (*speller.near(printed)[:_CANDIDATES], *result.terms):
+            candidates.setdefault(fold_text(word), word)  # names first, as they are printed
+        chosen = list(candidates.values())[: _CANDIDATES + 1]
+        options.append([(typed.start, typed.end, word) for word in chosen])
     if not all(options):
         return []
     best = [choices[0] for choices in options]
