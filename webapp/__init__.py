@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import logging
 from types import TracebackType
+from typing import NoReturn
 
-from flask import Flask
+from flask import Flask, Request, abort, request
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import RequestRedirect
 
 from indexer.settings import Settings
 from webapp import entities, errors, exports, headers, pages, search, status, submissions
@@ -31,15 +34,25 @@ class Application(Flask):
         if exc_info[1] is not None:
             errors.log_failure(exc_info[1])
 
+    def raise_routing_exception(self, request: Request) -> NoReturn:
+        """Find nothing where the router would redirect, to an address made from Host."""
+        if isinstance(request.routing_exception, RequestRedirect):
+            raise NotFound
+        super().raise_routing_exception(request)
+
+
+def _refuse_bodies() -> None:
+    # Flask's own limit acts only when a body is read, and here none ever is.
+    if (request.content_length or 0) > MAX_BODY:
+        abort(413)
+
 
 def create_app(settings: Settings, site: Site | None = None) -> Flask:
     """Make the application that serves *site*, by default the one of *settings*."""
     app = Application(__name__, static_folder=None)
     app.logger.setLevel(logging.ERROR)
-    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
-    # Both would answer with an absolute address made from the Host header.
+    app.before_request(_refuse_bodies)
     app.url_map.merge_slashes = False
-    app.url_map.strict_slashes = True
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.extensions["pilcrow-settings"] = settings

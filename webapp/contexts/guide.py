@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -152,6 +153,8 @@ def _citations(samples: Samples) -> GuideSection:
 
 def _names(samples: Samples) -> GuideSection:
     person = _sampled(samples, "words", "Jane Doe")
+    provision = _sampled(samples, "provision", "Article 19")
+    article = re.search(r"\d+", provision)
     return GuideSection(
         "names",
         "People, bodies, laws and cases",
@@ -159,10 +162,10 @@ def _names(samples: Samples) -> GuideSection:
         " organisation, un_body, place, law, provision, case and media.",
         _rows(
             (f'person:"{person}"', "paragraphs that name this person, however it is spelt there"),
-            (_sampled(samples, "provision", "Article 19"), "a provision, written in full or short"),
+            (provision, "a provision, written in full or short"),
             (_sampled(samples, "case", "A/HRC/WGAD/2018/1"), "a case or UN document, in any of its"
              " printed forms"),
-            ("article:19", "a provision by its number alone"),
+            (f"article:{article.group() if article else 19}", "a provision by its number alone"),
         ),
     )  # fmt: skip
 

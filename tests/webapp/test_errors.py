@@ -1,0 +1,150 @@
+"""Bad requests: one shape, for pages and JSON alike, that says what happened and the cure."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+
+from indexer.settings import Settings
+from webapp import create_app
+from webapp.site import Site
+
+ID = "kaz-2019-odf-fidu-khisr"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        ("/search?page=0", 400, "bad-parameter"),
+        ("/search?size=101", 400, "bad-parameter"),
+        ("/search?size=x", 400, "bad-parameter"),
+        ("/search?from=garbage", 400, "bad-parameter"),
+        ("/search?from=2019&to=2018", 400, "bad-parameter"),
+        ("/search?sort=x", 400, "bad-parameter"),
+        ("/search?colour=red", 400, "bad-parameter"),
+        ("/search?demonym=belgian", 400, "bad-parameter"),
+        ("/search?q=a&q=b", 400, "bad-parameter"),
+        ("/search?page=100000", 400, "bad-parameter"),
+        (f"/submissions/{ID}?page=2", 400, "bad-parameter"),
+        (f"/submissions/{ID}/48?section=V", 400, "bad-parameter"),
+        ("/submissions?q=torture", 400, "bad-parameter"),
+        ("/help?x=1", 400, "bad-parameter"),
+        ("/nowhere", 404, "not-found"),
+        ("/submissions/none", 404, "not-found"),
+        (f"/submissions/{ID}/85", 404, "not-found"),
+        (f"/submissions/{ID}/52-45", 404, "not-found"),
+        (f"/submissions/{ID}/45-99", 404, "not-found"),
+        ("/entities/robot", 404, "not-found"),
+        ("/entities/person/nobody-at-all", 404, "not-found"),
+    ],
+)
+def test_a_bad_request_is_told_alike_on_the_page_and_in_json(
+    client: FlaskClient, path: str, status: int, code: str
+) -> None:
+    address, mark, query = path.partition("?")
+    page = client.get(path)
+    twin = client.get(f"{address}.json{mark}{query}")
+    assert (page.status_code, twin.status_code) == (status, status)
+    error = twin.get_json()["error"]
+    assert set(error) == {"status", "code", "message", "cure"}
+    assert (error["status"], error["code"]) == (status, code)
+    assert error["message"] and error["cure"]
+    shown = BeautifulSoup(page.text, "lxml").get_text()
+    assert error["code"] in shown
+    assert error["message"] in shown
+
+
+@pytest.mark.parametrize("path", ["/search/", "//search", "/submissions//48", "/./search", "//"])
+def test_an_address_is_never_guessed_at(client: FlaskClient, path: str) -> None:
+    answer = client.get(f"http://localhost{path}")
+    assert answer.status_code == 404
+    assert "Location" not in answer.headers
+
+
+@pytest.mark.parametrize("ending", ["csv", "ris", "bib", "csl.json", "atom"])
+def test_an_export_tells_its_errors_as_json(client: FlaskClient, ending: str) -> None:
+    answer = client.get(f"/search.{ending}?page=0")
+    assert answer.status_code == 400
+    assert answer.get_json()["error"]["code"] == "bad-parameter"
+
+
+def test_a_query_over_the_limit_is_refused_with_the_cure(client: FlaskClient) -> None:
+    long = "torture " * 1000
+    for path in ("/search", "/search.json", f"/submissions/{ID}.json", f"/submissions/{ID}/48"):
+        answer = client.get(path, query_string={"q": long})
+        assert answer.status_code == 422, path
+    error = client.get("/search.json", query_string={"q": long}).get_json()["error"]
+    assert error["status"] == 422
+    assert error["cure"]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_nothing_can_be_sent(client: FlaskClient, method: str) -> None:
+    answer = client.open("/search.json", method=method, data=b"q=torture")
+    assert answer.status_code == 405
+    assert answer.get_json()["error"]["code"] == "method-not-allowed"
+    assert "GET" in answer.headers["Allow"]
+
+
+def test_a_body_beyond_all_measure_is_refused(client: FlaskClient) -> None:
+    answer = client.get("/search.json", data=b"x" * 5000)
+    assert answer.status_code == 413
+    assert answer.get_json()["error"]["status"] == 413
+
+
+def test_without_an_index_every_page_says_what_to_do(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    site = Site(settings)
+    try:
+        client = create_app(settings, site).test_client()
+        for path in ("/", "/search?q=torture", f"/submissions/{ID}", "/entities/person"):
+            page = client.get(path)
+            assert page.status_code == 503
+            assert "pilcrow index" in page.text
+        health = client.get("/healthz")
+        assert health.status_code == 503
+        assert health.get_json()["error"]["code"] == "no-index"
+        # Where the server keeps its files is no stranger's business.
+        assert str(tmp_path) not in health.text
+    finally:
+        site.close()
+
+
+def broken_app(settings: Settings, site: Site) -> Flask:
+    app = create_app(settings, site)
+
+    def broken() -> str:
+        raise ValueError("yerimbetov")
+
+    app.add_url_rule("/broken", "broken", broken)
+    app.add_url_rule("/broken.json", "broken_json", broken)
+    return app
+
+
+def test_a_defect_shows_and_logs_nothing_that_was_asked(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = broken_app(site.settings, site).test_client()
+    with caplog.at_level(logging.DEBUG):
+        page = client.get("/broken?q=yerimbetov", headers={"Referer": "https://a.example/secret"})
+        twin = client.get("/broken.json?q=yerimbetov")
+    assert (page.status_code, twin.status_code) == (500, 500)
+    assert twin.get_json()["error"]["code"] == "defect"
+    for text in (page.text, twin.text):
+        assert "Traceback" not in text and "ValueError" not in text
+    assert "ValueError at" in caplog.text and "test_errors.py:" in caplog.text
+    for private in ("yerimbetov", "broken?", "secret"):
+        assert private not in caplog.text
+
+
+def test_no_request_is_logged(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        for path in ("/search?q=yerimbetov", "/search?q=yerimbetov&page=0", "/yerimbetov"):
+            client.get(path, headers={"Referer": "https://a.example/secret"})
+    assert "yerimbetov" not in caplog.text
+    assert "secret" not in caplog.text
