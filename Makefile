@@ -49,7 +49,7 @@ clean:
 # Each stamp says: what this lock names is installed.
 
 $(VENV)/.made:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo "Pilcrow needs Python 3.11 or newer; '$(PYTHON)' is not one." >&2; \
 		echo "Install one and name it: make PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
