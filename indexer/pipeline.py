@@ -160,6 +160,8 @@ def _build(
     of problems in what was read."""
     library = LibraryWriter(generation.library)
     index = open_engine(engine, generation.engine, writing=True)
+    rows = reader.authority.rows
+    states = {row.country: row.label for row in rows if row.is_state and row.country}
     read: dict[str, Path] = {}
     doubtful = 0
     progress(0, len(sources))
@@ -174,11 +176,13 @@ def _build(
             failed.append(f"{path} cannot be read ({error.strerror})")
         else:
             listed = list(documents(submission))
-            name = reader.authority.state_name(submission.state) if submission.state else None
-            library.add(submission, content, listed, name)
+            library.add(submission, content, listed, states.get(submission.state or ""))
             index.add(listed)
             doubtful += len(submission.problems)
         progress(done, len(sources))
+    for row in rows:
+        if not (row.sensitive or row.blocked):
+            library.name(row.type, row.id, (*row.aliases, *row.weak))
     library.close()
     index.close()
     return doubtful

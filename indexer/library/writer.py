@@ -11,7 +11,7 @@ from typing import Any
 
 from indexer.analysis import fold_text
 from indexer.library.rows import SCHEMA, card_row, document_row
-from indexer.model import Submission
+from indexer.model import EntityType, Submission
 from indexer.query.request import IndexDocument
 from indexer.record import stored
 
@@ -24,6 +24,7 @@ class LibraryWriter:
         # The file is not used before it is whole: generations.py makes it durable.
         self._database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
         self._entities: dict[tuple[str, str], dict[str, Any]] = {}
+        self._names: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def add(
         self,
@@ -119,6 +120,14 @@ class LibraryWriter:
                 ),
             )
 
+    def name(self, type_: EntityType, id_: str, names: Iterable[str]) -> None:
+        """Let an entity be asked for by *names* that its submissions may not print.
+
+        Names of what no submission names are passed over.
+        """
+        if (type_, id_) in self._entities:
+            self._names[type_, id_] = tuple(names)
+
     def close(self) -> None:
         """Finish the file."""
         data = self._database
@@ -131,7 +140,11 @@ class LibraryWriter:
                 "INSERT OR IGNORE INTO alias VALUES (?,?,?,?)",
                 (
                     (fold_text(name), type_, id_, name)
-                    for name in (card["label"], *card["aliases"])
+                    for name in (
+                        card["label"],
+                        *card["aliases"],
+                        *self._names.get((type_, id_), ()),
+                    )
                     if fold_text(name)
                 ),
             )
