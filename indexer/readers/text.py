@@ -1,0 +1,136 @@
+"""How is plain text or Markdown read? One block a line, with its place in the file.
+
+Lines are all that such a file says of itself, besides Markdown's headings. Whether lines
+belong together is left to the structure steps.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from indexer.errors import SourceError
+from indexer.model import Block, Problem, Reading, Source
+
+#: A byte order mark tells the encoding; UTF-16 without one is refused for its NULs.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8", 3),
+    (codecs.BOM_UTF32_LE, "utf-32-le", 4),
+    (codecs.BOM_UTF32_BE, "utf-32-be", 4),
+    (codecs.BOM_UTF16_LE, "utf-16-le", 2),
+    (codecs.BOM_UTF16_BE, "utf-16-be", 2),
+)
+# What ends a line. A form feed starts a page, and is no line of an editor's count.
+_LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+|\r\n|[\r\n\f\v\x85\u2028\u2029]")
+_COUNTED = ("\r\n", "\n", "\r")
+_HEADING = re.compile(r"(#{1,6})\s+\S")
+_UNDERLINE = re.compile(r"=+\s*|-{3,}\s*")
+_QUOTE = re.compile(r"\s{0,3}>\s")
+
+
+def decode(data: bytes, name: str, encoding: str | None) -> tuple[str, str]:
+    """Return the text of *data* and the encoding it is in; raises SourceError if neither fits.
+
+    A byte order mark is not part of the text.
+    """
+    skipped = 0
+    if encoding is None:
+        encoding = "utf-8"
+        for mark, marked, length in _MARKS:
+            if data.startswith(mark):
+                encoding, skipped = marked, length
+                break
+    try:
+        text = data[skipped:].decode(encoding)
+    except LookupError as error:
+        raise SourceError(
+            f"{name}: there is no encoding {encoding!r}", "Correct `encoding` in its .toml file"
+        ) from error
+    except UnicodeDecodeError as error:
+        place = skipped + error.start
+        line = data.count(b"\n", 0, place) + 1
+        raise SourceError(
+            f"{name}: byte {place} (line {line}) is not {encoding.upper()}",
+            "Save the file as UTF-8, or name its encoding in a .toml file of the same name:"
+            ' encoding = "cp1251"',
+        ) from error
+    except ValueError as error:  # codecs that do not turn bytes into text, or are not for this
+        raise SourceError(
+            f"{name}: cannot be decoded as {encoding!r} ({error})",
+            "Correct `encoding` in its .toml file",
+        ) from error
+    null = text.find("\0")
+    if null >= 0:
+        raise SourceError(
+            f"{name}: holds a NUL at character {null}, so it is no text file"
+            " or is UTF-16 without its byte order mark",
+            "Save it as UTF-8",
+        )
+    return text.removeprefix("\ufeff"), encoding
+
+
+def read(data: bytes, name: str, sha256: str, encoding: str | None) -> Reading:
+    """Read plain text or Markdown; raises SourceError where the bytes are no text."""
+    text, encoding = decode(data, name, encoding)
+    markdown = name.lower().endswith((".md", ".markdown"))
+    media_type = "text/markdown" if markdown else "text/plain"
+    source = Source(name, sha256, media_type, encoding, True, len(text))
+    blocks = tuple(_underlined(list(_lines(text)), markdown))
+    problems = () if blocks else (Problem("empty", f"{name} holds no text", None),)
+    return Reading(source, text, blocks, problems)
+
+
+def _lines(text: str) -> Iterator[Block]:
+    """Each line that is not blank, without white space around it."""
+    line, page = 1, 1
+    paged = "\f" in text
+    blank = True
+    empty = True
+    for match in _LINE.finditer(text):
+        found = match.group()
+        if found in _COUNTED or found in "\f\v\x85\u2028\u2029":
+            blank, empty = blank or empty, True
+            if found in _COUNTED:
+                line += 1
+            elif found == "\f":
+                page += 1
+            continue
+        stripped = found.strip()
+        if not stripped:
+            continue
+        empty = False
+        start = match.start() + len(found) - len(found.lstrip())
+        heading = _HEADING.match(stripped)
+        style = "heading" if heading else "quote" if _QUOTE.match(found) else None
+        yield Block(
+            stripped,
+            start,
+            line,
+            style=style,
+            level=len(heading[1]) if heading else None,
+            page=page if paged else None,
+            blank_before=blank,
+        )
+        blank = False
+
+
+def _underlined(blocks: list[Block], markdown: bool) -> Iterator[Block]:
+    """Mark the lines that a Markdown line of ``===`` or ``---`` makes headings."""
+    for i, block in enumerate(blocks):
+        following = blocks[i + 1] if i + 1 < len(blocks) else None
+        if (
+            following is not None
+            and not following.blank_before
+            and block.style is None
+            and (markdown or following.text[0] == "=")
+            and _UNDERLINE.fullmatch(following.text)
+            and not _UNDERLINE.fullmatch(block.text)
+        ):
+            level = 1 if following.text[0] == "=" else 2
+            yield Block(
+                block.text, block.start, block.line, "heading", level, None, block.page,
+                (), block.blank_before,
+            )  # fmt: skip
+        else:
+            yield block

@@ -1,0 +1,226 @@
+"""How do the steps come together? What each line is becomes the submission."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from indexer.model import (
+    Footnote,
+    FootnoteMark,
+    Paragraph,
+    Reading,
+    Section,
+    Span,
+    Submission,
+)
+from indexer.structure.account import remainder
+from indexer.structure.footnotes import Notation, urls_of
+from indexer.structure.front import (
+    date_of,
+    kind_of,
+    language_of,
+    session_of,
+    state_of,
+    title_of,
+)
+from indexer.structure.layout import Draft, Layout, lay_out
+from indexer.structure.lines import Line, lines_of
+from indexer.structure.metadata import Metadata, default_id
+from indexer.structure.references import references_in
+from indexer.structure.report import note_problems, number_problems
+from indexer.structure.sections import kinds_of, sections_of
+from indexer.structure.submitters import submitters_of
+from indexer.structure.texts import Known, Made, made_of
+
+
+def assemble(reading: Reading, metadata: Metadata, states: Mapping[str, str]) -> Submission:
+    """Build the submission that *reading* holds; *states* are names of States to codes."""
+    lines = lines_of(reading)
+    layout = lay_out(lines)
+    numbers = _numbered(layout.paragraphs)
+    sections = sections_of(
+        layout.headings,
+        [(n, draft.heading) for n, draft in zip(numbers, layout.paragraphs, strict=True)],
+    )
+    known = Known(_notations(layout), reading.source.media_type == "text/markdown")
+    made = [made_of(draft.pieces, known) for draft in layout.paragraphs]
+    footnotes, marks = _footnotes(layout, known, numbers, made)
+    paragraphs = _paragraphs(layout.paragraphs, numbers, made, marks, sections)
+    problems = [
+        *reading.problems,
+        *layout.problems,
+        *number_problems(layout.paragraphs, numbers),
+        *note_problems(layout.notes, footnotes, layout.paragraphs, numbers, made),
+    ]
+    front = _front_spans(layout)
+    spans = [
+        *front,
+        *(span for section in sections for span in section.spans),
+        *(span for paragraph in paragraphs for span in paragraph.spans),
+        *(span for footnote in footnotes for span in footnote.spans),
+    ]
+    submission = Submission(
+        id=metadata.id or default_id(reading.source.name),
+        source=reading.source,
+        sections=tuple(sections),
+        paragraphs=tuple(paragraphs),
+        footnotes=tuple(footnotes),
+        front=front,
+        remainder=remainder(reading.text, spans, _marks(layout)),
+        problems=tuple(sorted(problems, key=lambda problem: problem.line or 0)),
+        **_described(reading, layout, sections, states),
+    )
+    return _overridden(submission, metadata)
+
+
+def _numbered(drafts: Sequence[Draft]) -> list[str]:
+    """Each paragraph's number, unlike all others."""
+    seen: Counter[str] = Counter()
+    unnumbered = 0
+    numbers = []
+    for draft in drafts:
+        if draft.number is None:
+            unnumbered += 1
+            numbers.append(f"u{unnumbered}")
+            continue
+        seen[draft.number] += 1
+        count = seen[draft.number]
+        numbers.append(draft.number if count == 1 else f"{draft.number}~{count}")
+        draft.doubtful = draft.doubtful or count > 1
+    return numbers
+
+
+def _notations(layout: Layout) -> dict[Notation, frozenset[str]]:
+    found: dict[Notation, set[str]] = {}
+    for opening in layout.openings.by_line.values():
+        found.setdefault(opening.notation, set()).add(opening.number)
+    return {notation: frozenset(numbers) for notation, numbers in found.items()}
+
+
+def _footnotes(
+    layout: Layout, known: Known, numbers: Sequence[str], made: Sequence[Made]
+) -> tuple[list[Footnote], list[tuple[FootnoteMark, ...]]]:
+    """The notes with the paragraphs that cite them, and each paragraph's marks."""
+    names: dict[str, list[int]] = {}
+    for place, draft in enumerate(layout.notes):
+        names.setdefault(draft.number or "", []).append(place)
+    citing: list[dict[str, None]] = [{} for _ in layout.notes]
+    unlike = _numbered(layout.notes)
+    used: Counter[str] = Counter()
+    marks: list[tuple[FootnoteMark, ...]] = []
+    for number, text in zip(numbers, made, strict=True):
+        settled = []
+        for mark in text.marks:
+            places = names.get(mark.number, [])
+            if not places:
+                continue
+            # Where a number comes twice, its second mark cites its second note.
+            place = places[min(used[mark.number], len(places) - 1)]
+            used[mark.number] += 1
+            citing[place][number] = None
+            settled.append(FootnoteMark(unlike[place], mark.offset))
+        marks.append(tuple(settled))
+    nothing = Known({}, known.markdown)
+    footnotes = []
+    for draft, name, paragraphs in zip(layout.notes, unlike, citing, strict=True):
+        note = made_of(draft.pieces, nothing)
+        raw = " ".join(piece.line.text[piece.body :] for piece in draft.pieces)
+        links = (link[2] for piece in draft.pieces for link in piece.line.block.links)
+        urls = tuple(dict.fromkeys((*urls_of(raw), *links)))
+        footnotes.append(
+            Footnote(name, _unbracketed(note.text, urls), urls, tuple(paragraphs), tuple(note.spans))
+        )
+    return footnotes, marks
+
+
+def _unbracketed(text: str, urls: Sequence[str]) -> str:
+    """The text of a note without the angle brackets that mark its addresses."""
+    for url in urls:
+        text = text.replace(f"<{url}>", url)
+    return text
+
+
+def _paragraphs(
+    drafts: Sequence[Draft],
+    numbers: Sequence[str],
+    made: Sequence[Made],
+    marks: Sequence[tuple[FootnoteMark, ...]],
+    sections: Sequence[Section],
+) -> list[Paragraph]:
+    kinds = kinds_of(sections)
+    places = {number: place for place, number in enumerate(numbers)}
+    paragraphs = []
+    for draft, number, text, noted in zip(drafts, numbers, made, marks, strict=True):
+        section = sections[draft.heading].id if draft.heading >= 0 else None
+        paragraphs.append(
+            Paragraph(
+                number=number,
+                eid=f"para_{number.replace('~', '-')}",
+                text=text.text,
+                section=section,
+                kind=kinds[section],
+                footnotes=noted,
+                references=tuple(references_in(text.text, numbers, places)),
+                spans=tuple(text.spans),
+                lines=tuple(text.lines),
+                page=draft.pieces[0].line.block.page,
+                doubtful=draft.doubtful,
+            )
+        )
+    return paragraphs
+
+
+def _front_spans(layout: Layout) -> tuple[Span, ...]:
+    """One span for each run of front lines that nothing else interrupts."""
+    spans: list[Span] = []
+    last: Line | None = None
+    for line in layout.front:
+        if last is not None and last.index == line.index - 1:
+            spans[-1] = Span(spans[-1].start, line.end)
+        else:
+            spans.append(Span(line.start, line.end))
+        last = line
+    return tuple(spans)
+
+
+def _marks(layout: Layout) -> Iterator[Span]:
+    """The numbers and list marks before the texts."""
+    for draft in (*layout.paragraphs, *layout.notes):
+        for piece in draft.pieces:
+            if piece.body:
+                yield Span(piece.line.start, piece.line.start + piece.body)
+
+
+def _described(
+    reading: Reading, layout: Layout, sections: Sequence[Section], states: Mapping[str, str]
+) -> dict[str, object]:
+    """What the front matter says of the whole."""
+    title = title_of(layout.front, [section.title for section in sections])
+    title = title or default_id(reading.source.name)
+    submitters = submitters_of(layout.front, title)
+    return {
+        "title": title,
+        "kind": kind_of(layout.front, len(submitters)),
+        "state": state_of(layout.front, title, states),
+        "session": session_of(layout.front),
+        "date": date_of(layout.front),
+        "language": language_of(reading.text),
+        "submitters": submitters,
+    }
+
+
+def _overridden(submission: Submission, metadata: Metadata) -> Submission:
+    """The submission with what the metadata file says of it."""
+    said = {
+        name: value
+        for name in (
+            "title", "kind", "state", "session", "date", "language", "submitters",
+            "source_url", "rights", "codes",
+        )
+        if (value := getattr(metadata, name)) is not None
+    }  # fmt: skip
+    return replace(submission, **said)
+
+

@@ -1,0 +1,231 @@
+"""Which lines may be headings, with what label and title, and on what level?
+
+A heading is told by what the format says (``#``, ``<h2>``), by a label (``IV.``, ``B.``), by
+its letters (capitals, bold), by a closing colon, or only by standing alone before a numbered
+paragraph. Whether a line that may be one is one is settled in the run of the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from indexer.structure.lines import Line, list_marks_end
+from indexer.structure.numbering import looks_like_title
+from indexer.structure.wording import INTRODUCTION, MAIN_TITLE
+
+#: Longest heading, in characters; headings in submissions run over two lines at most.
+MAX_CHARACTERS = 200
+
+_ROMAN = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_LABELLED = re.compile(
+    r"(?:(?P<word>part|section|chapter|partie|chapitre|parte|sección|capítulo|часть|раздел|глава)\s+)?"
+    r"(?P<label>[IVXLC]{1,8}|[^\W\d_]|[1-9][0-9]{0,2}(?:\.[1-9][0-9]{0,2}){0,3})"
+    r"(?P<mark>\s?\\?[.):]\s*|\s?[-–—]\s+|\s+(?=\S))"
+    r"(?P<title>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_HASHES = re.compile(r"#{1,6}\s+")
+_CLOSING_HASHES = re.compile(r"\s+#+$")
+_BOLD = re.compile(r"(?P<mark>\*\*\*|\*\*|__)(?P<inside>[^*_].*?)(?P=mark):?", re.DOTALL)
+_SENTENCE_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_]")
+_CONTACT = re.compile(r"@|https?:|www\.|[0-9]{5}")
+
+
+class Shape(Enum):
+    """By what a line may be told for a heading, the surest first."""
+
+    STYLED = "the format says so"
+    ROMAN = "IV."
+    LETTER = "B."
+    NUMBER = "3."
+    CAPITALS = "IN CAPITALS"
+    BOLD = "**bold**"
+    COLON = "ends with a colon:"
+    PLAIN = "short and alone"
+
+
+#: Shapes that need no numbered paragraph after them to be believed.
+SURE = frozenset({Shape.STYLED, Shape.ROMAN, Shape.LETTER, Shape.CAPITALS, Shape.BOLD})
+
+
+@dataclass(slots=True)
+class Heading:
+    """A line that may be a heading."""
+
+    line: Line
+    shape: Shape
+    label: str
+    title: str
+    """With emphasis and footnote marks, if it has such."""
+    label_shape: Shape | None
+    """Of styled and bold headings too: what their label looks like."""
+    more: list[Line] = field(default_factory=list)
+    """Lines that the title runs on to."""
+
+    @property
+    def in_capitals(self) -> bool:
+        """Whether the title has no small letter."""
+        return is_capitals(self.title)
+
+
+def is_capitals(text: str) -> bool:
+    """Whether *text* is printed in capitals; scripts without them have none."""
+    return text.isupper() and sum(c.isalpha() for c in text) >= 4
+
+
+def heading_of(line: Line) -> Heading | None:
+    """The heading that *line* may be by its shape."""
+    text = line.text
+    if line.block.style == "heading":
+        bare = _CLOSING_HASHES.sub("", _HASHES.sub("", text, count=1))
+        return _labelled(line, Shape.STYLED, _unbold(bare))
+    if len(text) > MAX_CHARACTERS or line.block.style in ("quote", "footnote"):
+        return None
+    bare = text[list_marks_end(text) :]
+    bold = _BOLD.fullmatch(bare)
+    if line.block.style == "bold" or (bold and "**" not in bold["inside"]):
+        inside = _unbold(bare)
+        if _SENTENCE_INSIDE.search(inside) or inside.endswith((".", ";", ",")):
+            return None
+        return _labelled(line, Shape.BOLD, inside)
+    bare = _unbold(bare)
+    labelled = _by_label(line, bare)
+    if labelled is not None:
+        return labelled
+    if _CONTACT.search(bare):
+        return None
+    if is_capitals(bare) and bare[-1] not in ".;,":
+        return Heading(line, Shape.CAPITALS, "", _untrailed(bare), None)
+    if line.number is not None or bare is not text and bare != text.strip("*_ "):
+        return None
+    if bare.endswith(":") and looks_like_title(bare[:-1]):
+        return Heading(line, Shape.COLON, "", _untrailed(bare), None)
+    if looks_like_title(bare) and ":" not in bare:
+        return Heading(line, Shape.PLAIN, "", bare, None)
+    return None
+
+
+def _by_label(line: Line, bare: str) -> Heading | None:
+    """A heading told by its Roman number, letter or number alone."""
+    found = _LABELLED.fullmatch(bare)
+    if found is None:
+        return None
+    label, title, mark = found["label"], found["title"], found["mark"]
+    shape = _label_shape(label)
+    if shape is None or not _is_title(title):
+        return None
+    if not mark.strip() and not (found["word"] or is_capitals(title)):
+        return None
+    return Heading(line, shape, label, _untrailed(title), shape)
+
+
+def _is_title(title: str) -> bool:
+    first = next((c for c in title if c.isalnum()), "")
+    if not first or first.islower() or _CONTACT.search(title):
+        return False
+    if _SENTENCE_INSIDE.search(title) or title[-1] in ";,":
+        return False
+    return not title.endswith(".") or title.count(" ") < 8
+
+
+def _labelled(line: Line, shape: Shape, bare: str) -> Heading:
+    """A heading that is told otherwise, with its label if it has one."""
+    label, title, label_shape = "", bare, None
+    if line.block.label:
+        label = line.block.label.strip(" .)(")
+        label_shape = _label_shape(label)
+    elif found := _LABELLED.fullmatch(bare):
+        label_shape = _label_shape(found["label"])
+        spaced = not found["mark"].strip() and not found["word"]
+        if spaced and label_shape is not Shape.NUMBER and not is_capitals(found["title"]):
+            label_shape = None
+        if label_shape is not None:
+            label, title = found["label"], found["title"]
+    return Heading(line, shape, label, _untrailed(title), label_shape)
+
+
+def _label_shape(label: str) -> Shape | None:
+    if label[:1].isdigit():
+        return Shape.NUMBER
+    if _ROMAN.fullmatch(label):
+        return Shape.ROMAN
+    return Shape.LETTER if len(label) == 1 and label.isupper() else None
+
+
+def _unbold(text: str) -> str:
+    return text.replace("**", "").replace("__", "").strip(" *")
+
+
+def _untrailed(title: str) -> str:
+    """The title without a closing colon."""
+    return title.rstrip().removesuffix(":").rstrip()
+
+
+def roman_value(label: str) -> int:
+    """The value of a Roman number.
+
+    >>> roman_value("XIV")
+    14
+    """
+    values = [_ROMAN_VALUES[c] for c in label]
+    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
+
+
+def settle_letters(headings: Sequence[Heading]) -> None:
+    """Tell the letters C, D, I, L, V, X from Roman numbers by what stands before them."""
+    roman = letter = 0
+    for heading in headings:
+        label = heading.label
+        if heading.label_shape is Shape.ROMAN and len(label) == 1:
+            follows_roman = roman_value(label) == roman + 1
+            follows_letter = ord(label) - 64 == letter + 1
+            if follows_letter and not follows_roman or (label not in "IVX" and not follows_roman):
+                heading.label_shape = Shape.LETTER
+                if heading.shape is Shape.ROMAN:
+                    heading.shape = Shape.LETTER
+        if heading.label_shape is Shape.ROMAN:
+            roman, letter = roman_value(label), 0
+        elif heading.label_shape is Shape.LETTER:
+            letter = ord(label) - 64
+
+
+def levels_of(headings: Sequence[Heading]) -> list[int]:
+    """Levels from 1, by the order in which shapes nest in this document."""
+    ranks = _ranks(headings)
+    levels: list[int] = []
+    open_ranks: list[tuple[int, ...]] = []
+    for rank in ranks:
+        while open_ranks and open_ranks[-1] >= rank:
+            open_ranks.pop()
+        open_ranks.append(rank)
+        levels.append(len(open_ranks))
+    return levels
+
+
+def _ranks(headings: Sequence[Heading]) -> list[tuple[int, ...]]:
+    styled = {h.line.block.level for h in headings if h.shape is Shape.STYLED}
+    by_style = len(styled) > 1
+    order: dict[Shape, int] = {}
+    capitals_on_top = any(
+        h.label_shape is Shape.ROMAN and h.in_capitals for h in headings
+    ) or not any(h.label_shape for h in headings)
+    ranks = []
+    for heading in headings:
+        if by_style and heading.shape is Shape.STYLED:
+            ranks.append((0, heading.line.block.level or 1))
+            continue
+        above = 1 if by_style else 0
+        if heading.label_shape is not None:
+            place = order.setdefault(heading.label_shape, len(order) + 1)
+            ranks.append((above, place, heading.label.count(".")))
+        elif INTRODUCTION.match(heading.title) or MAIN_TITLE.match(heading.title):
+            ranks.append((above, 1))
+        elif heading.shape is Shape.STYLED or (heading.in_capitals and capitals_on_top):
+            ranks.append((above, 1))
+        else:
+            ranks.append((above, 9 + (heading.shape in (Shape.COLON, Shape.PLAIN))))
+    return ranks

@@ -1,0 +1,450 @@
+"""What is each line of the document? Front matter, heading, paragraph, note, or none of them.
+
+One walk over the lines, with the run of numbers, the openings of notes and the shapes of
+headings at hand. What runs on from what is settled here: a paragraph that a page break cut
+goes on after it, whatever stands between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from indexer.model import Problem
+from indexer.structure.footnotes import Openings, is_addresses, openings
+from indexer.structure.headings import SURE, Heading, Shape, heading_of, settle_letters
+from indexer.structure.lines import (
+    Ending,
+    Line,
+    bullet_end,
+    ending,
+    is_item,
+    is_page_number,
+    is_rule,
+    list_marks_end,
+)
+from indexer.structure.numbering import best_run
+from indexer.structure.wording import FRONT_WORDS, INTRODUCTION, MAIN_TITLE
+
+#: Longest lines of a text that was broken to a width; beyond, a line is a paragraph.
+_WIDTH = 140
+#: A line of such a text that is shorter than this part of the width ends a paragraph.
+_SHORT_PART = 0.6
+_PROSE_WORDS = 15
+
+
+@dataclass(slots=True)
+class Piece:
+    """A line's share of a paragraph or note."""
+
+    line: Line
+    body: int
+    """Where the text starts in the line, after number and marks."""
+    join: str
+    """What stands between the text before and this: a space, nothing, or a line break."""
+    apart: bool
+    """Whether something stands between in the source: a blank line, a page break, notes."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A paragraph or note in the making."""
+
+    number: str | None
+    heading: int
+    """Index of the heading it stands under; -1 before the first."""
+    pieces: list[Piece] = field(default_factory=list)
+    doubtful: bool = False
+    bulleted: bool = False
+
+    @property
+    def line(self) -> int:
+        """The source's line it starts in."""
+        return self.pieces[0].line.block.line
+
+    @property
+    def last(self) -> Line:
+        """The last line it has so far."""
+        return self.pieces[-1].line
+
+
+@dataclass(slots=True)
+class Layout:
+    """What the lines are."""
+
+    front: list[Line] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    paragraphs: list[Draft] = field(default_factory=list)
+    notes: list[Draft] = field(default_factory=list)
+    openings: Openings = field(default_factory=Openings)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def lay_out(lines: Sequence[Line]) -> Layout:
+    """Say of every line what it is."""
+    opened = openings(lines)
+    shapes = {line.index: h for line in lines if (h := _heading(line, opened)) is not None}
+    run = best_run(
+        lines,
+        lambda line: line.index not in opened.by_line and line.index not in opened.zone,
+        lambda line: line.index in shapes and shapes[line.index].shape is not Shape.NUMBER,
+    )
+    run -= _numbered_titles(lines, run, shapes)
+    walk = _Walk(lines, run, opened, shapes)
+    walk.go()
+    settle_letters(walk.layout.headings)
+    return walk.layout
+
+
+def _heading(line: Line, opened: Openings) -> Heading | None:
+    if line.index in opened.by_line or line.index in opened.titles or line.index in opened.zone:
+        return None
+    return heading_of(line)
+
+
+def _numbered_titles(
+    lines: Sequence[Line], run: set[int], shapes: dict[int, Heading]
+) -> set[int]:
+    """Members of the run that number sections: a title before ``1.1``, or before prose."""
+    ordered = sorted(run)
+    titles, sure = set(), set()
+    for place, index in enumerate(ordered):
+        shape = shapes.get(index)
+        number = lines[index].number
+        if shape is None or shape.label_shape is not Shape.NUMBER or number is None:
+            continue
+        after = lines[index + 1] if index + 1 < len(lines) else None
+        following = ordered[place + 1] if place + 1 < len(ordered) else -1
+        if after is not None and after.index == following and after.number is not None:
+            deeper = after.number.count
+            if len(deeper) > len(number.count) and deeper[:-1] == number.count:
+                sure.add(index)
+        elif after is not None and _is_prose(after):
+            titles.add(index)
+    if len(titles) >= max(2, 0.6 * (len(ordered) - len(sure))):
+        return titles | sure
+    return sure
+
+
+def _is_prose(line: Line) -> bool:
+    text = line.text
+    return line.number is None and text.count(" ") >= _PROSE_WORDS and not text[0].islower()
+
+
+class _Walk:
+    """The walk over the lines, and what stands open at each."""
+
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        run: set[int],
+        opened: Openings,
+        shapes: dict[int, Heading],
+    ) -> None:
+        self.lines = lines
+        self.run = run
+        self.opened = opened
+        self.shapes = shapes
+        self.layout = Layout(openings=opened)
+        self.paragraph: Draft | None = None
+        self.note: Draft | None = None
+        self.interrupted = False
+        """Whether a page's end (notes, a page number) stands after the open paragraph."""
+        longest = max((len(line.text) for line in lines), default=0)
+        self.width = longest if longest <= _WIDTH else 0
+
+    def go(self) -> None:
+        """Walk."""
+        body = self._body_start()
+        for line in self.lines:
+            if line.index in self.opened.by_line:
+                self._open_note(line)
+            elif line.index in self.run:
+                self._open_paragraph(line)
+            elif line.index in self.opened.titles or is_rule(line.text):
+                self.interrupted = True
+            elif is_page_number(line.text) and line.number is not None:
+                self.interrupted = True
+            elif line.index < body:
+                self._front(line)
+            elif not self._take_heading(line):
+                self._run_on(line)
+
+    # Front matter
+
+    def _body_start(self) -> int:
+        """Index of the first line after the front matter."""
+        first = min(self.run, default=None)
+        if first is None:
+            return self._unnumbered_start()
+        start = first
+        above: Heading | None = None
+        for index in range(first - 1, -1, -1):
+            shape = self.shapes.get(index)
+            if shape is None or not self._leads_in(shape, above):
+                break
+            start, above = index, shape
+        return self._first_title_before(start)
+
+    def _leads_in(self, shape: Heading, below: Heading | None) -> bool:
+        """Whether a heading directly before the body is the body's, not the title."""
+        if FRONT_WORDS.match(shape.title) and shape.label_shape is None:
+            return False
+        if below is not None and (below.label_shape, below.shape) == (
+            shape.label_shape,
+            shape.shape,
+        ):  # two alike in a row are a table of contents, or a title in two lines
+            if not (shape.shape is Shape.STYLED
+                    and (shape.line.block.level or 1) < (below.line.block.level or 1)):
+                return False
+        if shape.label_shape is not None or INTRODUCTION.match(shape.title):
+            return True
+        return shape.shape in SURE | {Shape.COLON} and not self._is_document_title(shape)
+
+    def _is_document_title(self, shape: Heading) -> bool:
+        return shape.line.index == 0 or all(
+            before.index in self.shapes and FRONT_WORDS.match(before.text)
+            for before in self.lines[: shape.line.index]
+        )
+
+    def _first_title_before(self, start: int) -> int:
+        """The first heading before *start* with text under it that opens the body."""
+        for line in self.lines[:start]:
+            shape = self.shapes.get(line.index)
+            if shape is None or line.index + 1 >= start or line.index + 1 in self.shapes:
+                continue
+            named = INTRODUCTION.match(shape.title) and shape.shape is not Shape.PLAIN
+            numbered = shape.label in ("I", "A", "1") and shape.label_shape is not None
+            if (named or numbered) and not FRONT_WORDS.match(self.lines[line.index + 1].text):
+                return line.index
+        return start
+
+    def _unnumbered_start(self) -> int:
+        """Where the body starts in a document without numbered paragraphs."""
+        for line in self.lines:
+            shape = self.shapes.get(line.index)
+            if (
+                shape is not None
+                and line.index
+                and shape.shape in SURE
+                and not FRONT_WORDS.match(shape.title)
+                and line.index + 1 < len(self.lines)
+                and line.index + 1 not in self.shapes
+                and not FRONT_WORDS.match(self.lines[line.index + 1].text)
+            ):
+                return line.index
+        for line in self.lines:
+            if _is_prose(line) and ending(line.text) is Ending.SENTENCE:
+                return line.index
+        return len(self.lines)
+
+    def _front(self, line: Line) -> None:
+        if self.note is not None and self._continues_note(line):
+            self._more(self.note, line)
+        else:
+            self.layout.front.append(line)
+
+    # Openings
+
+    def _open_note(self, line: Line) -> None:
+        opening = self.opened.by_line[line.index]
+        self.note = Draft(opening.number, len(self.layout.headings) - 1)
+        self.note.pieces.append(Piece(line, opening.body, "", True))
+        self.layout.notes.append(self.note)
+        self.interrupted = True
+
+    def _open_paragraph(self, line: Line) -> None:
+        number = line.number
+        assert number is not None
+        body = 0 if line.block.label is not None else number.body
+        self._paragraph(line, number.printed, body)
+
+    def _paragraph(self, line: Line, number: str | None, body: int) -> Draft:
+        draft = Draft(number, len(self.layout.headings) - 1, doubtful=number is None)
+        draft.pieces.append(Piece(line, body, "", True))
+        self.layout.paragraphs.append(draft)
+        self.paragraph, self.note, self.interrupted = draft, None, False
+        return draft
+
+    # Headings
+
+    def _take_heading(self, line: Line) -> bool:
+        shape = self.shapes.get(line.index)
+        if shape is None:
+            return False
+        if self._runs_on_title(line, shape):
+            self.layout.headings[-1].more.append(line)
+            return True
+        if not self._is_heading(line, shape):
+            return False
+        self.layout.headings.append(shape)
+        self.paragraph = self.note = None
+        return True
+
+    def _runs_on_title(self, line: Line, shape: Heading) -> bool:
+        """Whether a title in capitals goes on in this line."""
+        if not self.layout.headings or line.block.blank_before or not shape.in_capitals:
+            return False
+        last = self.layout.headings[-1]
+        before = last.more[-1] if last.more else last.line
+        return (
+            before.index == line.index - 1
+            and shape.shape is Shape.CAPITALS
+            and last.in_capitals
+            and last.shape is not Shape.STYLED
+        )
+
+    def _is_heading(self, line: Line, shape: Heading) -> bool:
+        before = self._before(line)
+        stands_open = before is not None and before in (Ending.OPEN, Ending.HYPHEN)
+        alone = line.block.blank_before or not stands_open
+        if shape.shape is Shape.STYLED:
+            return True
+        if shape.shape in (Shape.LETTER, Shape.NUMBER, Shape.ROMAN) and before is Ending.LIST:
+            return False
+        if shape.shape is Shape.NUMBER:
+            return self._leads_to_number(line) and alone
+        if shape.shape in SURE:
+            return alone
+        if line.block.style == "list-item" or not self._leads_to_number(line):
+            return False
+        named = INTRODUCTION.match(shape.title) or MAIN_TITLE.match(shape.title)
+        if shape.shape is Shape.COLON:
+            return alone
+        return line.block.blank_before and (not stands_open or named is not None)
+
+    def _leads_to_number(self, line: Line) -> bool:
+        """Whether the next line opens a numbered paragraph or is itself a sure heading."""
+        following = line.index + 1
+        while following < len(self.lines) and following in self.opened.by_line:
+            following += 1
+        if following in self.run:
+            return True
+        shape = self.shapes.get(following)
+        return shape is not None and shape.shape in SURE
+
+    def _before(self, line: Line) -> Ending | None:
+        """How the open paragraph breaks off; None where none is open."""
+        return None if self.paragraph is None else ending(self.paragraph.last.text)
+
+    # What runs on
+
+    def _run_on(self, line: Line) -> None:
+        if self.note is not None and self._continues_note(line):
+            self._more(self.note, line)
+        elif self.paragraph is None:
+            self._unnumbered(line)
+        elif self._is_part(line):
+            self._continue_paragraph(line)
+        else:
+            self._unnumbered(line)
+
+    def _continues_note(self, line: Line) -> bool:
+        """Whether *line* is more of the open note rather than of the text."""
+        assert self.note is not None
+        if line.index in self.opened.zone:
+            return True
+        if self.note.last.index != line.index - 1:
+            return False
+        if is_addresses(line.text):
+            return True
+        said = self.note.pieces[-1]
+        if len(said.line.text) <= said.body:  # the number stood alone on its line
+            return True
+        complete = ending(said.line.text) is Ending.SENTENCE or _ends_in_address(said.line.text)
+        if line.block.blank_before:
+            return not complete and self._before(line) not in (Ending.OPEN, Ending.HYPHEN) and (
+                line.text[0].islower()
+            )
+        cut = self._before(line) in (Ending.OPEN, Ending.HYPHEN)
+        return not (complete and cut)
+
+    def _is_part(self, line: Line) -> bool:
+        """Whether *line* belongs to the open paragraph."""
+        assert self.paragraph is not None
+        text, block = line.text, line.block
+        before = ending(self.paragraph.last.text)
+        item = bullet_end(text) or is_item(text) or line.number is not None
+        if self.paragraph.bulleted and bullet_end(text):
+            return False
+        if self._waits_for_text() or item or block.style in ("quote", "list-item"):
+            return True
+        if before is not Ending.SENTENCE or text[0].islower() or not block.blank_before:
+            return True
+        return self.interrupted
+
+    def _waits_for_text(self) -> bool:
+        """Whether the paragraph's number stood alone on its line."""
+        assert self.paragraph is not None
+        piece = self.paragraph.pieces[-1]
+        return len(self.paragraph.pieces) == 1 and not piece.line.text[piece.body :].strip()
+
+    def _continue_paragraph(self, line: Line) -> None:
+        paragraph = self.paragraph
+        assert paragraph is not None
+        before = ending(paragraph.last.text)
+        listed = bullet_end(line.text) or is_item(line.text) or line.block.style == "list-item"
+        if before is Ending.SENTENCE and self.interrupted and not listed and line.number is None:
+            paragraph.doubtful = True
+            self._tell(
+                "break-after-sentence",
+                f"Line {line.block.line} has no number: taken as more of paragraph"
+                f" {paragraph.number or 'without number'}, which a page break follows",
+                line,
+            )
+        self._more(paragraph, line)
+
+    def _unnumbered(self, line: Line) -> None:
+        bullet = bullet_end(line.text)
+        draft = self._paragraph(line, None, list_marks_end(line.text))
+        draft.bulleted = bool(bullet) or line.block.style == "list-item"
+        self._tell("unnumbered", f"Line {line.block.line} is text without a number", line)
+
+    def _more(self, draft: Draft, line: Line) -> None:
+        """Add *line* to *draft*."""
+        body = list_marks_end(line.text)
+        apart = line.block.blank_before or draft.last.index != line.index - 1
+        join = self._join(draft, line, apart)
+        if join == "" and draft.number is not None and draft is self.paragraph:
+            draft.doubtful = True
+            self._tell(
+                "hyphen-at-break",
+                f"Paragraph {draft.number} breaks at a hyphen; whether the word has one inside"
+                " cannot be told, so it is kept",
+                line,
+            )
+        draft.pieces.append(Piece(line, body, join, apart))
+        self.note = self.note if draft is self.note else None
+        if draft is self.paragraph:
+            self.interrupted = False
+
+    def _join(self, draft: Draft, line: Line, apart: bool) -> str:
+        if draft is self.note:
+            return " "
+        if draft is self.paragraph and self._waits_for_text():
+            return " "
+        before = ending(draft.last.text)
+        listed = (
+            bullet_end(line.text) or is_item(line.text) or line.number is not None
+            or line.block.style in ("list-item", "quote")
+        )  # fmt: skip
+        if before is Ending.HYPHEN and line.text[0].isalpha():
+            return ""
+        if before is Ending.OPEN and not (listed and apart) and not bullet_end(line.text):
+            return " "
+        if listed or before is Ending.LIST:
+            return "\n"
+        if self.interrupted:
+            return " "
+        wrapped = self.width and len(draft.last.text) >= _SHORT_PART * self.width
+        return " " if not apart and wrapped else "\n"
+
+    def _tell(self, code: str, message: str, line: Line) -> None:
+        self.layout.problems.append(Problem(code, message, line.block.line))
+
+
+def _ends_in_address(text: str) -> bool:
+    last = text.rsplit(None, 1)[-1]
+    return "://" in last or last.lower().lstrip("<(").startswith("www.")
+
+

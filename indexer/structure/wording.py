@@ -1,0 +1,129 @@
+"""Which words frame a submission? Headings, months, kinds of document, by language.
+
+Data only, for the main languages of the United Nations: English, French, Spanish, Russian,
+and the decisive words in Arabic and Chinese. Compared in lower case, as printed otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan janvier enero января январь",
+            "february feb février fevrier febrero февраля февраль",
+            "march mar mars marzo марта март",
+            "april apr avril abril апреля апрель",
+            "may mai mayo мая май",
+            "june jun juin junio июня июнь",
+            "july jul juillet julio июля июль",
+            "august aug août aout agosto августа август",
+            "september sep sept septembre septiembre setiembre сентября сентябрь",
+            "october oct octobre octubre октября октябрь",
+            "november nov novembre noviembre ноября ноябрь",
+            "december dec décembre decembre diciembre декабря декабрь",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+
+#: Titles of sections that lead up to what a submission reports.
+INTRODUCTION = re.compile(
+    r"(?:general\s+)?(?:introduction|introductory|background|executive\s+summary|summary|preface"
+    r"|foreword|context|presentation|methodology|about\s+(?:the\s+|this\s+)?\w+"
+    r"|résumé|contexte|présentation|méthodologie|avant-propos|introducción|antecedentes|resumen"
+    r"|contexto|presentación|metodología|prólogo|введение|предисловие|резюме|общие\s+сведения"
+    r"|مقدمة|引言|导言|前言|概述)(?!\w)",
+    re.IGNORECASE,
+)
+#: Titles of sections that ask something of the State.
+RECOMMENDATION = re.compile(
+    r"\b(?:recommend\w*|recommand\w*|recomenda\w*|рекоменд\w*)|توصي|建议", re.IGNORECASE
+)
+#: Titles that speak of recommendations made earlier: they report, they do not ask.
+EARLIER_RECOMMENDATIONS = re.compile(
+    r"\b(?:implement\w*|follow[\s-]?up|status|progress|compliance|fulfil\w*|mise\s+en\s+œuvre|suivi"
+    r"|aplicación|implementación|seguimiento|cumplimiento|выполнени\w*|осуществлени\w*)\b"
+    r".{0,60}\b(?:recommend|recommand|recomenda|рекоменд)"
+    r"|\b(?:previous|past|earlier|prior|accepted|noted|supported|rejected|received|précédent\w*"
+    r"|acceptée?s?|anteriores|предыдущ\w*|принят\w*)\b.{0,30}\b(?:recommend|recommand|recomenda|рекоменд)"
+    r"|\b(?:recommend|recommand|recomenda|рекоменд)\w*\b.{0,40}\b(?:previous|first|second|third|last"
+    r"|accepted|précédent\w*|anterior(?:es)?|предыдущ\w*)\b",
+    re.IGNORECASE,
+)
+#: Other titles that stand on the first level even where they bear no number.
+MAIN_TITLE = re.compile(
+    r"(?:conclusions?|conclusiones|заключение|выводы|annex(?:e|es)?|anexos?|appendi(?:x|ces)"
+    r"|приложени[ея]|recommendations?|recommandations|recomendaciones|рекомендации|建议)(?!\w)",
+    re.IGNORECASE,
+)
+#: Lines after which notes are printed; the whole line.
+NOTES = re.compile(
+    r"(?:end\s?-?notes?|foot\s?-?notes?|notes?|references?|sources?|notes\s+de\s+bas\s+de\s+page"
+    r"|références?|notas?(?:\s+al\s+pie)?|referencias|fuentes|примечани[ея]|сноски|источники"
+    r"|الحواشي|脚注|注释)",
+    re.IGNORECASE,
+)
+#: First words of a front matter's lines that are no title and no heading.
+FRONT_WORDS = re.compile(
+    r"(?:joint\s+)?(?:submi(?:ssion|tted|tting)|presented|prepared|stakeholders?\b|authors?\b|contact"
+    r"|e-?mail|tel(?:ephone)?\b|phone|fax|web(?:\s?site)?\b|address|date\b|dated|for\s+(?:the\s+)?consideration"
+    r"|table\s+of\s+contents|contents\b|words?\b|word\s+count|word\s+limit|session\b"
+    r"|soumis|soumission|présentée?\s+par|contribution|courriel|site\b|adresse|fecha|presentado|presentada"
+    r"|correo|sitio|dirección|teléfono|представлено|подготовлено|дата|эл\.|тел\.|сайт|адрес|содержание)",
+    re.IGNORECASE,
+)
+
+#: What a document calls itself, and the name the library uses. The first that fits holds.
+KINDS = (
+    (
+        re.compile(
+            r"\bjoint\s+(?:\w+\s+){0,2}(?:submission|report|contribution)|\bsubmitted\s+jointly"
+            r"|\b(?:contribution|soumission|rapport|communication)\s+conjointe?"
+            r"|\b(?:informe|contribución|comunicación|presentación)\s+conjunt[oa]"
+            r"|\bсовместн\w+\s+(?:представлени|доклад|сообщени)",
+            re.IGNORECASE,
+        ),
+        "joint submission",
+    ),
+    (
+        re.compile(
+            r"\bindividual\s+(?:\w+\s+)?(?:submission|report)|\bcontribution\s+individuelle"
+            r"|\b(?:informe|contribución)\s+individual",
+            re.IGNORECASE,
+        ),
+        "individual submission",
+    ),
+    (re.compile(r"\bnational\s+report|\brapport\s+national|\binforme\s+nacional"
+                r"|\bнациональный\s+доклад", re.IGNORECASE), "national report"),  # fmt: skip
+    (re.compile(r"\b(?:alternative|shadow)\s+report|\brapport\s+alternatif|\binforme\s+(?:alternativo|sombra)"
+                r"|\bальтернативный\s+доклад", re.IGNORECASE), "alternative report"),  # fmt: skip
+)
+#: Where a document does not say what it is.
+DEFAULT_KIND = "submission"
+
+_ONES = "first second third fourth fifth sixth seventh eighth ninth".split()
+_TENS = {"twent": 20, "thirt": 30, "fort": 40, "fift": 50, "sixt": 60}
+_TEENS = (
+    "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth"
+    " nineteenth"
+).split()
+#: English ordinals up to the sixty-ninth session.
+ORDINALS = (
+    {word: n for n, word in enumerate(_ONES, 1)}
+    | {word: n for n, word in enumerate(_TEENS, 10)}
+    | {f"{stem}ieth": n for stem, n in _TENS.items()}
+    | {f"{stem}y-{one}": n + i for stem, n in _TENS.items() for i, one in enumerate(_ONES, 1)}
+)
+
+# Frequent little words that tell one language from the others in a few pages of prose.
+_LITTLE_WORDS = {
+    "en": "the of and to in that is was by for with were has been on are which",
+    "fr": "le la les des et du que dans est par pour une sur aux ont été qui",
+    "es": "el la los las del que en por una para con se su han fue como al",
+    "pt": "o os as da do dos das que em por uma para com não foi são no na ao",
+}
+LITTLE_WORDS = {code: frozenset(words.split()) for code, words in _LITTLE_WORDS.items()}
