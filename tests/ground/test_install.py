@@ -113,7 +113,7 @@ def test_the_command_explains_itself(command: Path, tmp_path: Path) -> None:
         capture_output=True,
         text=True,
     )
-    for name in ("read", "index", "serve", "search", "cite", "check", "lint"):
+    for name in ("read", "index", "serve", "search", "cite", "check"):
         assert name in done.stdout
     assert done.stderr == ""
 
