@@ -1,0 +1,54 @@
+"""Who and what is named in a submission? Mentions with their spans, and the entities they name.
+
+Recognisers read the document one after the other, each seeing what those before it found
+(:data:`_RECOGNISERS`); :mod:`.merge` has the rules of overlap and :mod:`.linking` those by
+which two mentions are one thing. Names of particular people and bodies stand in the
+authority files, not here.
+
+>>> from pathlib import Path
+>>> authority = load_authority([Path("corpus/authority")])
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from indexer.entities.acronyms import Acronyms
+from indexer.entities.authority import Authority, load_authority
+from indexer.entities.known import Known, index
+from indexer.entities.laws import Laws
+from indexer.entities.linking import Linker
+from indexer.entities.media import Media
+from indexer.entities.names import Names
+from indexer.entities.numbered import Numbered
+from indexer.entities.organisations import Organisations
+from indexer.entities.passages import read
+from indexer.entities.recogniser import Recogniser
+from indexer.entities.surnames import Surnames
+from indexer.model import Submission
+
+__all__ = ["Authority", "load_authority", "tag"]
+
+
+def tag(submission: Submission, authority: Authority) -> Submission:
+    """Return *submission* with the mentions of its paragraphs, and its entities."""
+    document = read(submission)
+    recognisers: tuple[Recogniser, ...] = (
+        Known(authority),
+        Numbered(),
+        Laws(),
+        Organisations(),
+        Acronyms(),
+        Media(),
+        Names(),
+        Surnames(),
+    )
+    for recogniser in recognisers:
+        # What a recogniser finds is not yet to be seen by itself.
+        document.add(list(recogniser.find(document)))
+    linker = Linker(document, index(authority))
+    paragraphs = tuple(
+        replace(paragraph, mentions=linker.mentions(passage))
+        for paragraph, passage in zip(submission.paragraphs, document.passages, strict=True)
+    )
+    return replace(submission, paragraphs=paragraphs, entities=linker.entities())

@@ -1,0 +1,166 @@
+"""What do recognisers read? Paragraphs as words with their shapes, and what was found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import regex
+
+from indexer.analysis import fold
+from indexer.entities import merge
+from indexer.entities.recogniser import Candidate
+from indexer.entities.tables import folded, is_english
+from indexer.model import Submission
+
+_APOSTROPHES = "'’ʼ‘"
+_WORD = regex.compile(
+    rf"(?:\p{{Lu}}\.){{2,}}\p{{Lu}}?(?![\p{{L}}\p{{M}}])"
+    rf"|[\p{{L}}\p{{Nd}}][\p{{L}}\p{{M}}\p{{Nd}}]*(?:[{_APOSTROPHES}][\p{{L}}\p{{M}}]+)*"
+)
+_POSSESSIVE = regex.compile(rf"[{_APOSTROPHES}][sS]$")
+_ENDS_SENTENCE = regex.compile(r"[.?!…]['\"”’»)\]]*\s|\n|:\s*[“\"‘«]|•")
+_SHAPES = regex.compile(
+    r"(?P<number>\p{Nd}.*)|(?P<upper>\p{Lu}[\p{Lu}\p{Nd}.]+)|(?P<mixed>\p{Lu}+\p{Ll}+\p{Lu}.*)"
+    r"|(?P<cap>\p{Lu}.*)|(?P<lower>.*)",
+    regex.DOTALL,
+)
+
+
+class Word(NamedTuple):
+    """A word of a passage, possessive 's left out."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+    shape: str
+    """``lower``, ``cap``, ``upper`` (all capitals, two or more), ``mixed``, ``number``."""
+    opening: bool
+    """Whether a sentence starts with it, so that its capital says nothing."""
+    gap: str
+    """What stands between the word before and this one."""
+    possessive: bool
+
+    @property
+    def capital(self) -> bool:
+        """Whether it is written as a name's word would be."""
+        return self.shape in ("cap", "upper", "mixed")
+
+
+@dataclass(slots=True)
+class Passage:
+    """A paragraph's text, its words, and the candidates found in it."""
+
+    index: int
+    number: str
+    text: str
+    words: list[Word]
+    found: list[Candidate] = field(default_factory=list)
+    _settled: list[Candidate] | None = None
+
+    def settled(self) -> list[Candidate]:
+        """The candidates that stand as things are, in the order of the text."""
+        if self._settled is None:
+            self._settled = merge.settle(self.found)
+        return self._settled
+
+    def add(self, candidate: Candidate) -> None:
+        """Take up a candidate."""
+        self.found.append(candidate)
+        self._settled = None
+
+    def covering(self) -> list[Candidate | None]:
+        """For each word the standing candidate it belongs to."""
+        cover: list[Candidate | None] = [None] * len(self.words)
+        standing = iter(self.settled())
+        candidate = next(standing, None)
+        for at, word in enumerate(self.words):
+            while candidate is not None and candidate.end <= word.start:
+                candidate = next(standing, None)
+            if candidate is not None and candidate.start < word.end:
+                cover[at] = candidate
+        return cover
+
+
+@dataclass(slots=True)
+class Document:
+    """A submission as recognisers read it."""
+
+    state: str | None
+    passages: list[Passage]
+    lower: frozenset[str]
+    """Folded words that the document also writes in lower case."""
+
+    def add(self, candidates: Iterable[Candidate]) -> None:
+        """Take up what a recogniser found."""
+        for candidate in candidates:
+            self.passages[candidate.passage].add(candidate)
+
+    def is_plain(self, word: Word) -> bool:
+        """Whether a word is known to be no name by itself: vocabulary, or written small here."""
+        return word.folded in self.lower or is_english(word.folded)
+
+
+def read(submission: Submission) -> Document:
+    """The paragraphs of *submission* as passages."""
+    passages = [
+        Passage(index, paragraph.number, paragraph.text, _words(paragraph.text))
+        for index, paragraph in enumerate(submission.paragraphs)
+    ]
+    lower = frozenset(
+        word.folded for passage in passages for word in passage.words if word.shape == "lower"
+    )
+    return Document(submission.state, passages, lower - folded("particles"))
+
+
+def split_words(text: str) -> list[Word]:
+    """The words of any text, for instance a name from an authority file."""
+    return _words(text)
+
+
+def _words(text: str) -> list[Word]:
+    words: list[Word] = []
+    last = 0
+    for match in _WORD.finditer(text):
+        written = match.group()
+        end = match.end()
+        owner = _POSSESSIVE.search(written)
+        if owner:
+            written = written[: owner.start()]
+            end = match.start() + owner.start()
+        gap = text[last : match.start()]
+        shape = _SHAPES.match(written)
+        kind = shape.lastgroup if shape and shape.lastgroup else "lower"
+        if kind == "upper" and len(written) == 1:
+            kind = "cap"
+        opening = not words or (
+            _ENDS_SENTENCE.search(gap) is not None and not _is_abbreviation(words[-1], gap)
+        )
+        words.append(
+            Word(
+                match.start(),
+                end,
+                written,
+                fold(written.replace(".", "")),
+                kind,
+                opening,
+                gap,
+                owner is not None,
+            )
+        )
+        last = end
+    return words
+
+
+_SHORT_TITLES = frozenset(
+    "mr mrs ms dr prof gen lt col capt sgt st no nos art arts eng rev hon".split()
+)
+
+
+def _is_abbreviation(word: Word, gap: str) -> bool:
+    """Whether the full stop after *word* shortens it rather than ends a sentence."""
+    if not gap.startswith("."):
+        return False
+    return (len(word.text) == 1 and word.capital) or word.folded in _SHORT_TITLES
