@@ -12,7 +12,6 @@ from typing import Any
 
 from indexer.model import (
     Alias,
-    DateValue,
     Entity,
     Footnote,
     FootnoteMark,
@@ -202,7 +201,7 @@ def footnote_from(record: Json) -> Footnote:
 
 
 def _mention_from(record: Json) -> Mention:
-    value: DateValue | None = record.get("value")
+    value: Any = record.get("value")
     return Mention(**{**record, "value": tuple(value) if isinstance(value, list) else value})
 
 

@@ -1,4 +1,4 @@
-"""What may be missing where the tests run, and how is that said?
+"""What do tests share? The real submission, its index, and what may be missing.
 
 A test that needs what a user's machine may lack is marked ``@pytest.mark.needs("chromium")``.
 Without it the test does not run; the last lines of the run then say how many did not, and
@@ -12,11 +12,57 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from indexer.model import Submission
+from indexer.pipeline import Reader, update
+from indexer.settings import Settings, packaged_corpus
+from webapp import create_app
+from webapp.site import Site
+
+SEED = packaged_corpus() / "submissions" / "kazakhstan-2019-joint-submission.txt"
+
+
+@pytest.fixture(scope="session")
+def seed() -> Submission:
+    """The first submission, read and tagged."""
+    return Reader(packaged_corpus()).read(SEED)
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings with an index of the packaged corpus."""
+    settings = Settings(data=tmp_path_factory.mktemp("data"), search_processes=1)
+    update(settings)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def site(settings: Settings) -> Iterator[Site]:
+    """The index being served, with its search process."""
+    site = Site(settings)
+    yield site
+    site.close()
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings, site: Site) -> Flask:
+    """The application."""
+    app = create_app(settings, site)
+    app.testing = True
+    return app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A client of the application."""
+    return app.test_client()
 
 
 def chromium() -> str | None:

@@ -51,11 +51,19 @@ class LibraryWriter:
                 zlib.compress(source),
             ),
         )
+        self._add_paragraphs(submission.id, whole, documents)
+        self._add_names(submission)
+        self._add_entities(submission)
+
+    def _add_paragraphs(
+        self, id_: str, whole: dict[str, Any], documents: Iterable[IndexDocument]
+    ) -> None:
+        data = self._database
         data.executemany(
             "INSERT INTO paragraph VALUES (?,?,?,?,?)",
             (
                 (
-                    submission.id,
+                    id_,
                     document.order,
                     document.number,
                     json.dumps(record, ensure_ascii=False),
@@ -64,6 +72,22 @@ class LibraryWriter:
                 for record, document in zip(whole["paragraphs"], documents, strict=True)
             ),
         )
+        data.executemany(
+            "INSERT INTO footnote VALUES (?,?,?,?,?)",
+            (
+                (id_, rank, f["number"], number, json.dumps(f, ensure_ascii=False))
+                for rank, f in enumerate(whole["footnotes"])
+                for number in f["paragraphs"] or [None]
+            ),
+        )
+        data.executemany(
+            "INSERT INTO url VALUES (?)",
+            ((u.casefold(),) for f in whole["footnotes"] for u in f["urls"]),
+        )
+
+    def _add_names(self, submission: Submission) -> None:
+        """What a submission goes by: its submitters, its codes."""
+        data = self._database
         data.executemany(
             "INSERT OR IGNORE INTO submitter VALUES (?,?)",
             (
@@ -74,18 +98,6 @@ class LibraryWriter:
             ),
         )
         data.executemany(
-            "INSERT INTO footnote VALUES (?,?,?,?,?)",
-            (
-                (submission.id, rank, f["number"], number, json.dumps(f, ensure_ascii=False))
-                for rank, f in enumerate(whole["footnotes"])
-                for number in f["paragraphs"] or [None]
-            ),
-        )
-        data.executemany(
-            "INSERT INTO url VALUES (?)",
-            ((u.casefold(),) for f in submission.footnotes for u in f.urls),
-        )
-        data.executemany(
             "INSERT OR IGNORE INTO code VALUES (?,?)",
             (
                 (fold_text(code), submission.id)
@@ -93,7 +105,6 @@ class LibraryWriter:
                 if code
             ),
         )
-        self._add_entities(submission)
 
     def _add_entities(self, submission: Submission) -> None:
         ranks = {p.number: rank for rank, p in enumerate(submission.paragraphs)}

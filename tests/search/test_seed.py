@@ -158,7 +158,7 @@ def test_a_citation_of_nothing_says_so(ask: Ask) -> None:
         # headings, front matter and footnotes are no paragraphs
         ("Szucha", ""),
         ("CID", ""),
-        ("informburo", "46"),
+        ("informburo", ""),
     ],
 )
 def test_questions(ask: Ask, q: str, expected: str) -> None:
@@ -202,7 +202,7 @@ def test_relaxed_when_no_paragraph_has_all_the_words(ask: Ask) -> None:
         ("Erimbetov", "Yerimbetov"),
         ("Jakishev", "Dzhakishev"),
         ("Muhtar Abliazov", "Mukhtar Ablyazov"),
-        ("tortrue", "torture"),
+        ("tortrue", "Torture"),
         ("person:Yerimbetof", 'person:"Iskander Yerimbetov"'),
         ('"police detains"', 'forms:"police detains"'),
     ],
@@ -220,8 +220,8 @@ def test_what_finds_nothing_is_met_by_a_suggestion_that_finds(
     ("q", "type_", "label", "count"),
     [
         ("WGAD", "un_body", "Working Group on Arbitrary Detention", 4),
-        ("Aygul Akberdiyeva", "person", "Aygul Akberdiyeva", 2),
-        ("Aigul Akberdiyeva trial", "person", "Aygul Akberdiyeva", 2),
+        ("Aygul Akberdiyeva", "person", "Aigul Akberdiyeva", 2),
+        ("Aigul Akberdiyeva trial", "person", "Aigul Akberdiyeva", 2),
         ("yerimbetov torture", "person", "Iskander Yerimbetov", 4),
         (
             '"Democratic Choice of Kazakhstan"',
