@@ -23,6 +23,7 @@ from indexer.entities.names import Names
 from indexer.entities.numbered import Numbered
 from indexer.entities.organisations import Organisations
 from indexer.entities.passages import read
+from indexer.entities.places import Places
 from indexer.entities.recogniser import Recogniser
 from indexer.entities.surnames import Surnames
 from indexer.model import Submission
@@ -40,6 +41,7 @@ def tag(submission: Submission, authority: Authority) -> Submission:
         Organisations(),
         Acronyms(),
         Media(),
+        Places(),
         Names(),
         Surnames(),
     )

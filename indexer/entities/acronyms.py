@@ -132,11 +132,12 @@ def _before(passage: Passage, bracket: int, short: str) -> _Long | None:
     )
     before = [word for word in passage.words if word.end <= end][-_MOST_WORDS:]
     acronym = sum(letter.isupper() for letter in short) >= 2
-    if acronym and short.upper() not in words("acronyms"):
+    if acronym:
         spelt = _spelt(before, short)
         if spelt is not None and (standing is None or spelt < standing.start):
             return spelt, end, None
-        if standing is not None and standing.end - standing.start > len(short):
+        general = short.upper() in words("acronyms")
+        if standing is not None and standing.end - standing.start > len(short) and not general:
             return standing.start, end, standing
         return None
     # "Human Rights Center Viasna (Viasna)": a word of the name itself.

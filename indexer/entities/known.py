@@ -19,6 +19,8 @@ from indexer.entities.passages import Document, Passage, Word, split_words
 from indexer.entities.recogniser import Candidate
 from indexer.entities.tables import folded
 
+_STOPS = frozenset(";:()[]\n\t")
+_QUOTES = frozenset("\"'“”„«»‘’")
 #: Names of so many words are told from plain English without their capitals.
 _LONG = 4
 
@@ -80,12 +82,12 @@ class Index:
         for end, key in self._automaton.iter(text):
             after = starts[end]
             first = starts[end - len(key) - 1]
-            if any(word.opening or _parted(word.gap) for word in words[first + 1 : after]):
-                continue
             names = [
                 name
                 for name in self._names[key]
-                if name.row.scope in (None, state) and _written_so(name, words[first:after])
+                if name.row.scope in (None, state)
+                and _written_so(name, words[first:after])
+                and _unbroken(name, words[first + 1 : after])
             ]
             if names:
                 yield first, after, sorted(names, key=lambda name: _likelihood(name, state))
@@ -101,9 +103,14 @@ def index(authority: Authority) -> Index:
     return _index(authority.version, authority)
 
 
-def _parted(gap: str) -> bool:
-    """Whether what stands between two words keeps them from being one name."""
-    return len(gap) > 3 or any(mark in gap for mark in ";:()[]\n\t")
+def _unbroken(name: Name, words: list[Word]) -> bool:
+    """Whether what stands between the words leaves them one name: no stop, bracket or, save in
+    a law's name, quote."""
+    marks = _STOPS if name.row.type == "law" else _STOPS | _QUOTES
+    return not any(
+        word.opening or len(word.gap) > 3 or any(mark in marks for mark in word.gap)
+        for word in words
+    )
 
 
 def _likelihood(name: Name, state: str | None) -> tuple[bool, bool, bool, bool, bool]:
@@ -126,7 +133,9 @@ def _written_so(name: Name, words: list[Word]) -> bool:
         if shape == "upper":
             return first.shape == "upper" or (not first.text.islower() and len(first.text) > 4)
         return first.capital or shape in ("lower", "number") or first.shape == "number"
-    if name.row.sensitive or len(words) >= _LONG:
+    if name.shapes[0] == "upper" and set(name.shapes) <= {"upper", "number"}:
+        return first.shape == "upper"
+    if name.row.sensitive or (len(words) >= _LONG and name.row.type in ("law", "un_body")):
         return True
     return first.capital or first.shape == "number" or name.shapes[0] == "lower"
 

@@ -150,7 +150,7 @@ def _words(text: str) -> list[Word]:
                 owner is not None,
             )
         )
-        last = end
+        last = match.end()
     return words
 
 

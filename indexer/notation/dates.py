@@ -25,12 +25,12 @@ _MONTHS |= {name[:3]: n for n, name in enumerate(_NAMES, 1)} | {"Sept": 9}
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![^\W_])\.?"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d/%]|[.,]\d)"
 # Submissions speak of the nineteenth century on, and of targets some decades ahead.
-_YEAR = r"(?:1[89]\d\d|20\d\d|2100)(?![^\W_]|[.,]\d|/\d|%|[-‑][A-Za-z]|-\d{3})"
+_YEAR = r"(?:1[89]\d\d|20\d\d|2100)(?![^\W_]|[.,]\d|/\d|%|[-‑][A-Za-z]|-(?!(?:1[89]|20)\d\d(?!\d))\d{3})"
 _DASH = r"[-‐‑–—]"
 _DAYS = rf"{_DAY}(?:(?:\s?{_DASH}\s?|\s*,\s*|\s+(?:and|to|or|until|through)\s+|,\s+and\s+){_DAY})*"
 
 _ATOM = re.compile(
-    rf"""(?<![\w/№#])(?<!\d[.,-])(?:
+    rf"""(?<![\w/№#])(?<!\d[.,])(?:
       (?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\w))
     | (?P<numeric>(?:0?[1-9]|[12]\d|3[01])(?P<mark>[./])(?:0?[1-9]|[12]\d|3[01])(?P=mark)(?:19|20)\d\d
         (?![\w/]))
@@ -46,6 +46,8 @@ _RANGE_GAP = re.compile(rf"\s?{_DASH}\s?|\s+(?:to|until|till|through)\s+")
 _LIST_GAP = re.compile(r",\s*|\s+(?:and|or|&)\s+|,\s+(?:and|or)\s+")
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:\b[Nn]os?\.?|№|#|\b[Nn]umber|[€$£]|\bpara(?:s|graph)?\.?|\bRes\.?)\s*$")
+#: ``mid-2018`` and ``2017-2018`` are years, in ``LA-2018`` and ``100-2018`` it is a label.
+_BEFORE_DASH = re.compile(r"(?:\b[Mm]id|(?<!\d)(?:1[89]|20)\d\d|\b[A-Z][a-z]{2,8}\s\d{4})-$")
 #: A month without a year is a date only where a word before it says when.
 _WHEN = re.compile(
     r"\b(?:in|since|until|till|by|during|of|from|after|before|early|late|mid|throughout|last)"
@@ -219,8 +221,7 @@ def _is_year(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 24) : start]
     if _NUMBERED.search(before):
         return False
-    # ``mid-2018`` is a year, ``LA-2018`` a label.
-    if before.endswith("-") and not before.lower().endswith("mid-"):
+    if before.endswith("-") and not _BEFORE_DASH.search(before):
         return False
     return not (_COUNTED.match(text, end) and not _DEFINITE.search(before))
 

@@ -124,7 +124,7 @@ def _span(text: str, match: regex.Match[str], floor: int) -> tuple[int, int] | N
     else:
         after = _AFTER.match(text, end)
         if after and after.end() > end and (start == match.start() or noun not in ("Act", "Rules")):
-            end = after.end()
+            end = _before_next_law(text, end, after.end())
         tail = _TAIL_RE.match(text, end)
         end = tail.end() if tail else end
     name = text[start:end]
@@ -135,6 +135,15 @@ def _span(text: str, match: regex.Match[str], floor: int) -> tuple[int, int] | N
     if _NO_LAW.fullmatch(name) or (start == match.start() and _ruled(text, start)):
         return None
     return start, end
+
+
+def _before_next_law(text: str, start: int, end: int) -> int:
+    """Where a name ends that the next law is joined to: "… against Torture and the Rome Statute"."""
+    for joint in regex.finditer(r",?\sand\s", text, pos=start, endpos=end):
+        noun = _NOUN_WORD.search(text, joint.end(), end)
+        if noun and text[noun.start() - 1] == " ":
+            return joint.start()
+    return end
 
 
 def _ruled(text: str, start: int) -> bool:
