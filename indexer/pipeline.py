@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -137,9 +138,10 @@ def verify(settings: Settings) -> str:
         for number in library.numbers(submission)
     ]
     if found != kept or result.total != paragraphs:
-        differing = sorted(set(found) ^ set(kept)) or ["their order"]
+        differing = sorted(set(found) ^ set(kept))
+        place = "/".join(differing[0]) if differing else "the order of paragraphs"
         raise IndexDamaged(
-            f"Library and index of {generation.name} differ: {differing[0]}",
+            f"Library and index of {generation.name} differ in {place}",
             "Rebuild them with `pilcrow index --rebuild`",
         )
     return (
@@ -158,33 +160,33 @@ def _build(
 ) -> int:
     """Fill a new generation; what cannot be read is added to *failed*. Returns the number
     of problems in what was read."""
-    library = LibraryWriter(generation.library)
-    index = open_engine(engine, generation.engine, writing=True)
     rows = reader.authority.rows
     states = {row.country: row.label for row in rows if row.is_state and row.country}
     read: dict[str, Path] = {}
     doubtful = 0
     progress(0, len(sources))
-    for done, path in enumerate(sources, 1):
-        try:
-            submission = reader.read(path)
-            _unlike(read, submission, path)
-            content = path.read_bytes()
-        except SourceError as error:
-            failed.append(str(error))
-        except OSError as error:
-            failed.append(f"{path} cannot be read ({error.strerror})")
-        else:
-            listed = list(documents(submission))
-            library.add(submission, content, listed, states.get(submission.state or ""))
-            index.add(listed)
-            doubtful += len(submission.problems)
-        progress(done, len(sources))
-    for row in rows:
-        if not (row.sensitive or row.blocked):
-            library.name(row.type, row.id, (*row.aliases, *row.weak))
-    library.close()
-    index.close()
+    with (
+        closing(LibraryWriter(generation.library)) as library,
+        closing(open_engine(engine, generation.engine, writing=True)) as index,
+    ):
+        for done, path in enumerate(sources, 1):
+            try:
+                submission = reader.read(path)
+                _unlike(read, submission, path)
+                content = path.read_bytes()
+            except SourceError as error:
+                failed.append(str(error))
+            except OSError as error:
+                failed.append(f"{path} cannot be read ({error.strerror})")
+            else:
+                listed = list(documents(submission))
+                library.add(submission, content, listed, states.get(submission.state or ""))
+                index.add(listed)
+                doubtful += len(submission.problems)
+            progress(done, len(sources))
+        for row in rows:
+            if not (row.sensitive or row.blocked):
+                library.name(row.type, row.id, (*row.aliases, *row.weak))
     return doubtful
 
 

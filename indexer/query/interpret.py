@@ -345,7 +345,7 @@ class _Reading:
         if name == "url":
             return Linked(value.strip("<>").casefold()), reads
         node = self._tagged(name, value)
-        if isinstance(node, Tagged) and not node.values:
+        if not node.values:
             self.unknown.append(leaf)
             self.notices.append(
                 Notice(
