@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from flask import Blueprint, Response, current_app, request
@@ -10,11 +9,10 @@ from werkzeug.http import dump_options_header
 
 from indexer import citations
 from indexer.analysis import slug
-from indexer.errors import NotFound
-from indexer.library import Library
-from indexer.model import Span, Submission
+from indexer.model import Span
 from indexer.settings import Settings
 from webapp import links
+from webapp.addresses import addressed
 from webapp.answers import publish, view
 from webapp.contexts.paragraphs import ParagraphPage
 from webapp.contexts.submissions import SubmissionPage, SubmissionsPage, entry, front_matter
@@ -22,9 +20,6 @@ from webapp.headers import SANDBOXED
 from webapp.parameters import no_parameters, only_words
 
 blueprint = Blueprint("submissions", __name__)
-
-#: A run of paragraphs, first and last number; the dash as typed or as printed.
-_RUN = re.compile(r"(?P<first>[^-–]+)[-–](?P<last>[^-–]+)")
 
 _RECORD_TYPES = {
     "ris": "application/x-research-info-systems; charset=utf-8",
@@ -59,13 +54,14 @@ def paragraph(submission_id: str, number: str) -> ParagraphPage:
     q = only_words(request.args)
     library = view().library
     found = library.submission(submission_id)
-    numbers = paragraph_numbers(library, found, number)
-    chosen = set(numbers)
+    named = addressed(library, found, number)
+    chosen = set(named.shown)
     return ParagraphPage(
         found,
         library.card(submission_id),
         tuple(p for p in found.paragraphs if p.number in chosen),
         tuple(f for f in found.footnotes if chosen.intersection(f.paragraphs)),
+        named.cited,
         number,
         _settings().public_url,
         q,
@@ -80,20 +76,6 @@ def _settings() -> Settings:
 
 def _marks(q: str, submission_id: str) -> dict[str, tuple[Span, ...]] | None:
     return view().marks(q, submission_id) if q else None
-
-
-def paragraph_numbers(library: Library, submission: Submission, address: str) -> tuple[str, ...]:
-    """The numbers that *address* stands for: one paragraph, or a run. Raises NotFound."""
-    numbers = library.run(submission.id, address, address)
-    run = _RUN.fullmatch(address)
-    if not numbers and run is not None:
-        numbers = library.run(submission.id, run["first"].strip(), run["last"].strip())
-    if not numbers:
-        raise NotFound(
-            f"Submission {submission.id} has no such paragraph",
-            f"See all its paragraphs at {links.submission(submission.id)}",
-        )
-    return numbers
 
 
 @blueprint.get(f"{links.SUBMISSIONS}/<submission_id>/source")
@@ -124,7 +106,7 @@ def _publish_record(ending: str, write: Callable[..., str]) -> None:
         no_parameters(request.args)
         library = view().library
         found = library.submission(submission_id)
-        numbers = paragraph_numbers(library, found, number)
+        numbers = addressed(library, found, number).cited
         base = _settings().public_url.rstrip("/")
         url = f"{base}{links.paragraph(submission_id, number)}" if base else None
         written = write(found, numbers, url, library.card(submission_id).state_name)

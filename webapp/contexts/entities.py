@@ -170,6 +170,11 @@ class Occurrences:
     language: str
     rows: tuple[Occurrence, ...]
 
+    @property
+    def capitals(self) -> bool:
+        """Whether the title is printed in capitals, to be set as small capitals."""
+        return self.title.isupper()
+
 
 @dataclass(frozen=True)
 class EntityPage:

@@ -16,11 +16,17 @@ WORTH_HIDING = 3
 #: Facets that open by themselves: those a reader narrows a subject with.
 OPEN = frozenset({"section", "person", "organisation", "year"})
 
+#: Facets that a submission has as a whole.
+WHOLE = frozenset({"submission", "state", "session"})
+
 #: Height of the year chart, in its own units.
 CHART_HEIGHT = 40
 
 #: Width a year is given, in the same units; a bar takes all but the last one.
 YEAR_WIDTH = 6
+
+#: Widest that a year is drawn, in CSS pixels: a few years are no blocks.
+YEAR_PIXELS = 20
 
 #: Most years between first and last that a chart can show as bars.
 CHART_YEARS = 120
@@ -60,6 +66,8 @@ class Chart:
 
     width: int
     height: int
+    pixels: int
+    """Its width on a page that has the room."""
     bars: tuple[Bar, ...]
     first: str
     last: str
@@ -85,10 +93,10 @@ class FacetBox:
 def facet_boxes(result: ResultPage) -> tuple[FacetBox, ...]:
     """A box for each facet of *result* that has values.
 
-    One whose single value no paragraph lacks narrows nothing, and comes last.
+    Where all submissions share a State, say, choosing it narrows nothing: it comes last.
     """
     boxes = [(facet, _box(facet, result.total)) for facet in result.facets if facet.values]
-    boxes.sort(key=lambda pair: len(pair[0].values) == 1 and not pair[1].chosen)
+    boxes.sort(key=lambda pair: pair[0].field in WHOLE and len(pair[0].values) == 1)
     return tuple(box for _, box in boxes)
 
 
@@ -160,6 +168,7 @@ def _chart(facet: Facet) -> Chart | None:
     return Chart(
         (last - first + 1) * YEAR_WIDTH,
         CHART_HEIGHT,
+        (last - first + 1) * YEAR_PIXELS,
         tuple(bars),
         str(first),
         str(last),

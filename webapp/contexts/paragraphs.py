@@ -120,8 +120,10 @@ class ParagraphPage:
     paragraphs: tuple[Paragraph, ...]
     """In document order, at least one."""
     footnotes: tuple[Footnote, ...]
+    cited: tuple[str, ...]
+    """What citations name: the paragraphs, or an item of the only one."""
     address: str
-    """The number or range in the address."""
+    """The number, range or item in the address."""
     base: str = ""
     """The site's public address, which citations then print with the paragraph's own."""
     q: str = ""
@@ -136,14 +138,19 @@ class ParagraphPage:
     @property
     def label(self) -> str:
         """The number or range, as a heading says it."""
-        if len(self.numbers) == 1:
-            return self.numbers[0]
-        return f"{self.numbers[0]}–{self.numbers[-1]}"
+        if len(self.cited) == 1:
+            return self.cited[0]
+        return f"{self.cited[0]}–{self.cited[-1]}"
 
     @property
     def title(self) -> str:
         """The paragraph and its submission."""
         return f"¶ {self.label} – {self.submission.title}"
+
+    @property
+    def capitals(self) -> bool:
+        """Whether the title is printed in capitals, to be set as small capitals."""
+        return self.submission.title.isupper()
 
     @property
     def submission_href(self) -> str:
@@ -289,7 +296,7 @@ class ParagraphPage:
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
         """The citation in every style."""
-        submission, numbers, state = self.submission, self.numbers, self.card.state_name
+        submission, numbers, state = self.submission, self.cited, self.card.state_name
         texts = citations.citations(submission, numbers, self.url, state)
         return tuple(
             Citation(

@@ -72,7 +72,7 @@ def _candidates(library: Library) -> Iterator[tuple[str, str, str]]:
     people = library.entities("person")
     bodies = library.entities("un_body")
     if people:
-        yield "words", people[0].label, "a name, in any of its forms"
+        yield "words", people[0].label, "these words, in any form"
     looked_into = [library.submission(card.id) for card in library.submissions()[:_LOOKED_INTO]]
     for submission in looked_into:
         for phrase in _phrases(submission):

@@ -52,6 +52,8 @@ class HitRow:
     cite: str
     """Its citations."""
     submission: str
+    capitals: bool
+    """Whether its title is printed in capitals, to be set as small capitals."""
     path: tuple[SectionLink, ...]
     kind: str
     snippet: str
@@ -140,6 +142,7 @@ class SearchPage:
             in_full=links.submission(hit.submission, self.q, links.paragraph_anchor(number)),
             cite=f"{links.paragraph(hit.submission, number, self.q)}#cite",
             submission=hit.submission_title,
+            capitals=hit.submission_title.isupper(),
             path=tuple(
                 section_link(hit.submission, id_, label, title, depth)
                 for depth, (id_, label, title) in enumerate(hit.section_path, 1)

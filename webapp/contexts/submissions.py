@@ -40,6 +40,11 @@ class SubmissionEntry:
     line: str
     sections: tuple[SectionLink, ...]
 
+    @property
+    def capitals(self) -> bool:
+        """Whether the title is printed in capitals, to be set as small capitals."""
+        return self.card.title.isupper()
+
 
 def entry(card: SubmissionCard) -> SubmissionEntry:
     """A submission as an entry of a list."""
@@ -149,6 +154,11 @@ class SubmissionPage:
     def title(self) -> str:
         """The submission's title."""
         return self.submission.title
+
+    @property
+    def capitals(self) -> bool:
+        """Whether the title is printed in capitals, to be set as small capitals."""
+        return self.submission.title.isupper()
 
     @property
     def line(self) -> str:
