@@ -30,7 +30,7 @@ def home() -> HomePage:
         current.generation,
         tuple(entry(card) for card in library.submissions()),
         _samples(current),
-        {type_: len(library.entities(type_)) for type_ in NAMED_TYPES},
+        {type_: len(library.labels(type_)) for type_ in NAMED_TYPES},
     )
 
 
@@ -44,13 +44,11 @@ def about() -> AboutPage:
     """What this is, and what it keeps."""
     no_parameters(request.args)
     current = view()
-    cards = current.library.submissions()
     return AboutPage(
         indexer.__version__,
         current.generation,
-        len(cards),
-        sum(card.paragraphs for card in cards),
-        current_app.extensions["pilcrow-settings"],
+        *current.library.state(),
+        settings=current_app.extensions["pilcrow-settings"],
     )
 
 

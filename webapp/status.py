@@ -19,13 +19,13 @@ blueprint = Blueprint("status", __name__)
 def healthz() -> Response:
     """Whether searches can be answered; an error (503) says what to do if not."""
     current = view()
-    cards = current.library.submissions()
+    submissions, paragraphs = current.library.state()
     return json_answer(
         {
             "status": "ok",
             "generation": current.generation,
-            "submissions": len(cards),
-            "paragraphs": sum(card.paragraphs for card in cards),
+            "submissions": submissions,
+            "paragraphs": paragraphs,
         }
     )
 

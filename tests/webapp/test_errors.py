@@ -9,6 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from indexer.settings import Settings
 from webapp import create_app
@@ -73,6 +75,20 @@ def test_an_export_tells_its_errors_as_json(client: FlaskClient, ending: str) ->
     assert answer.get_json()["error"]["code"] == "bad-parameter"
 
 
+@given(st.text(st.characters(codec="utf-8"), max_size=60))
+@settings(deadline=None, max_examples=60)
+def test_any_text_is_a_legal_query(app: Flask, q: str) -> None:
+    client = app.test_client()
+    for path in ("/search", "/search.json", f"/submissions/{ID}", f"/submissions/{ID}/48"):
+        assert client.get(path, query_string={"q": q}).status_code in (200, 303), path
+
+
+@pytest.mark.parametrize("query", ["q=%ff%fe", "q=%00", "q=%ed%a0%80", "q", "q=+", "&&&", "q=%"])
+def test_an_odd_query_string_is_read_as_well_as_it_can_be(client: FlaskClient, query: str) -> None:
+    assert client.get(f"/search?{query}").status_code == 200
+    assert client.get(f"/search.json?{query}").status_code == 200
+
+
 def test_a_query_over_the_limit_is_refused_with_the_cure(client: FlaskClient) -> None:
     long = "torture " * 1000
     for path in ("/search", "/search.json", f"/submissions/{ID}.json", f"/submissions/{ID}/48"):
@@ -98,10 +114,10 @@ def test_a_body_beyond_all_measure_is_refused(client: FlaskClient) -> None:
 
 
 def test_without_an_index_every_page_says_what_to_do(tmp_path: Path) -> None:
-    settings = Settings(data=tmp_path)
-    site = Site(settings)
+    empty = Settings(data=tmp_path)
+    site = Site(empty)
     try:
-        client = create_app(settings, site).test_client()
+        client = create_app(empty, site).test_client()
         for path in ("/", "/search?q=torture", f"/submissions/{ID}", "/entities/person"):
             page = client.get(path)
             assert page.status_code == 503
@@ -115,8 +131,8 @@ def test_without_an_index_every_page_says_what_to_do(tmp_path: Path) -> None:
         site.close()
 
 
-def broken_app(settings: Settings, site: Site) -> Flask:
-    app = create_app(settings, site)
+def broken_app(site: Site) -> Flask:
+    app = create_app(site.settings, site)
 
     def broken() -> str:
         raise ValueError("yerimbetov")
@@ -129,7 +145,7 @@ def broken_app(settings: Settings, site: Site) -> Flask:
 def test_a_defect_shows_and_logs_nothing_that_was_asked(
     site: Site, caplog: pytest.LogCaptureFixture
 ) -> None:
-    client = broken_app(site.settings, site).test_client()
+    client = broken_app(site).test_client()
     with caplog.at_level(logging.DEBUG):
         page = client.get("/broken?q=yerimbetov", headers={"Referer": "https://a.example/secret"})
         twin = client.get("/broken.json?q=yerimbetov")
