@@ -1,72 +1,22 @@
-"""Pilcrow in a browser: the application, made from settings.
+"""Pilcrow in a browser. :func:`create_app` makes the application.
 
-Each blueprint answers the addresses of one kind of thing. What a page shows is settled
-in ``contexts``, every address in ``links``; templates only set it in type.
+Nothing is imported until then: the commands live in this package too, and most of them
+show no page.
 """
 
 from __future__ import annotations
 
-import logging
-from types import TracebackType
-from typing import NoReturn
+from typing import TYPE_CHECKING
 
-from flask import Flask, Request, abort, request
-from werkzeug.exceptions import NotFound
-from werkzeug.routing import RequestRedirect
+if TYPE_CHECKING:
+    from flask import Flask
 
-from indexer.settings import Settings
-from webapp import entities, errors, exports, headers, pages, search, status, submissions
-from webapp.contexts.chrome import chrome
-from webapp.site import Site
-
-#: Bytes of a request's body: nothing here takes one.
-MAX_BODY = 1024
-
-
-class Application(Flask):
-    """Flask without its habit of logging the address of a request that failed."""
-
-    def log_exception(
-        self,
-        exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None],
-    ) -> None:
-        """Log class and place only; an address holds a query."""
-        if exc_info[1] is not None:
-            errors.log_failure(exc_info[1])
-
-    def raise_routing_exception(self, request: Request) -> NoReturn:
-        """Find nothing where the router would redirect, to an address made from Host."""
-        if isinstance(request.routing_exception, RequestRedirect):
-            raise NotFound
-        super().raise_routing_exception(request)
-
-
-def _refuse_bodies() -> None:
-    # Flask's own limit acts only when a body is read, and here none ever is.
-    if (request.content_length or 0) > MAX_BODY:
-        abort(413)
+    from indexer.settings import Settings
+    from webapp.site import Site
 
 
 def create_app(settings: Settings, site: Site | None = None) -> Flask:
     """Make the application that serves *site*, by default the one of *settings*."""
-    app = Application(__name__, static_folder=None)
-    app.logger.setLevel(logging.ERROR)
-    app.before_request(_refuse_bodies)
-    app.url_map.merge_slashes = False
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
-    app.extensions["pilcrow-settings"] = settings
-    app.extensions["pilcrow-site"] = site if site is not None else Site(settings)
-    app.extensions["pilcrow-chrome"] = chrome()
-    for blueprint in (
-        pages.blueprint,
-        search.blueprint,
-        exports.blueprint,
-        submissions.blueprint,
-        entities.blueprint,
-        status.blueprint,
-    ):
-        app.register_blueprint(blueprint)
-    headers.init_app(app)
-    errors.init_app(app)
-    return app
+    from webapp.application import create_app as create
+
+    return create(settings, site)
