@@ -182,6 +182,9 @@ class Paragraph:
     """1-based first and last line of each piece in the source, both included."""
     page: int | None = None
     doubtful: bool = False
+    """Whether the source leaves number or text in doubt; ``problems`` say why."""
+    number_in_doubt: bool = False
+    """Whether it is the number, which a citation must then say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ def paragraph_record(paragraph: Paragraph, shown: bool) -> Json:
         "lines": [list(s) for s in paragraph.lines],
         "page": paragraph.page,
         "doubtful": paragraph.doubtful,
+        "number_in_doubt": paragraph.number_in_doubt,
     }
 
 
@@ -186,6 +187,7 @@ def paragraph_from(record: Json) -> Paragraph:
         lines=_spans_from(record["lines"]),
         page=record["page"],
         doubtful=record["doubtful"],
+        number_in_doubt=record["number_in_doubt"],
     )
 
 

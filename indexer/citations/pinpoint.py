@@ -177,7 +177,7 @@ def doubt(cited: Sequence[Place]) -> str:
     doubtful = [
         f"unnumbered {place.printed}" if place.unnumbered else place.printed
         for place in cited
-        if place.paragraph.doubtful
+        if place.paragraph.number_in_doubt
     ]
     if not doubtful:
         return ""

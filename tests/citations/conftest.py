@@ -21,6 +21,7 @@ def paragraph(number: str, text: str | None = None, doubtful: bool = False) -> P
         section=None,
         kind="narrative",
         doubtful=doubtful,
+        number_in_doubt=doubtful,
     )
 
 
