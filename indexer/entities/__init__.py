@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from indexer.entities.acronyms import Acronyms
 from indexer.entities.authority import Authority, load_authority
+from indexer.entities.foreign import Foreign
 from indexer.entities.known import Known, index
 from indexer.entities.laws import Laws
 from indexer.entities.linking import Linker
@@ -25,6 +26,7 @@ from indexer.entities.organisations import Organisations
 from indexer.entities.passages import read
 from indexer.entities.places import Places
 from indexer.entities.recogniser import Recogniser
+from indexer.entities.shortened import Shortened
 from indexer.entities.surnames import Surnames
 from indexer.model import Submission
 
@@ -39,10 +41,12 @@ def tag(submission: Submission, authority: Authority) -> Submission:
         Numbered(),
         Laws(),
         Organisations(),
+        Foreign(),
         Acronyms(),
         Media(),
         Places(),
         Names(),
+        Shortened(),
         Surnames(),
     )
     for recogniser in recognisers:

@@ -134,8 +134,9 @@ def _before(passage: Passage, bracket: int, short: str) -> _Long | None:
     acronym = sum(letter.isupper() for letter in short) >= 2
     if acronym:
         spelt = _spelt(before, short)
-        if spelt is not None and (standing is None or spelt < standing.start):
-            return spelt, end, None
+        if spelt is not None and (standing is None or spelt <= standing.start):
+            same = standing is not None and spelt == standing.start
+            return spelt, end, standing if same else None
         general = short.upper() in words("acronyms")
         if standing is not None and standing.end - standing.start > len(short) and not general:
             return standing.start, end, standing

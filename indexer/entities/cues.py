@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from indexer.entities.passages import Document, Word
 from indexer.entities.runs import Run
-from indexer.entities.tables import folded, words
+from indexer.entities.tables import folded, is_english, words
 from indexer.model import EntityType
 
 Weight = tuple[EntityType, float]
@@ -24,6 +24,7 @@ _MEDIA = folded("media", "beside")
 _LOOSE_MEDIA = frozenset("agency agencies network platform platforms site blog journal".split())
 _MEDIA_OF = folded("media", "of")
 _MEMBER_OF = folded("cues", "member-of")
+_WORKER_OF = folded("cues", "worker-of")
 _PLACE_BEFORE = folded("cues", "place-before")
 _PLACE_STRONG = folded("cues", "place-strong")
 _PLACE_OF = folded("cues", "place-noun-of")
@@ -31,9 +32,11 @@ _PLACE_AFTER = folded("cues", "place-after")
 _PLACES = folded("places")
 _PEOPLES = folded("cues", "people-after")
 _PERSON_AFTER = folded("cues", "person-after")
+_AGENT_AFTER = folded("cues", "agent-after")
 _TO_WHOM = folded("cues", "to-whom")
 _ARTICLES = frozenset({"the", "a", "an"})
 _EXAMPLES = frozenset("e g eg i such as like including namely called named".split())
+_PLACE_VERBS = frozenset("visited reached entered fled shelled captured leaving".split())
 _APPOSED = frozenset("a an the who whose aged then his her herself himself its".split())
 _QUOTES = "\"'“”„«»‘’"
 
@@ -42,7 +45,7 @@ def form(document: Document, run: Run) -> Iterator[Weight]:
     """What a name's own words say."""
     inside = run.words
     if run.with_state:
-        yield ("media", 3.0) if inside[0].text.endswith(("TV", "FM")) else ("organisation", 3.0)
+        yield ("media", 5.0) if inside[0].text.endswith(("TV", "FM")) else ("organisation", 3.0)
         return
     if len(inside) == 1:
         word = inside[0]
@@ -50,6 +53,13 @@ def form(document: Document, run: Run) -> Iterator[Weight]:
         known = word.text.upper() in words("acronyms")
         if capitals >= 2 and len(word.text) > 2 and not known and word.text[:2] not in _HALVES:
             yield "organisation", 2.5
+        return
+    if run.after_city:
+        yield "organisation", 2.0
+        return
+    if inside[0].folded in _PLACE_FIRST and len(inside) == 2:
+        yield "place", 0.8
+        yield "person", 0.8
         return
     plain = [word for word in inside if document.is_plain(word) and word.folded not in _GIVEN]
     if any(word.shape == "upper" and len(word.text) > 2 for word in inside):
@@ -59,14 +69,20 @@ def form(document: Document, run: Run) -> Iterator[Weight]:
         yield "person", 2.0
     elif len(plain) == 1 and plain[0] is inside[0]:
         yield "person", 0.8 if len(inside) == 2 else 1.5
-    elif len(plain) < len(inside) - 1:
+    elif len(plain) < len(inside) - 1 and plain[-1] is not inside[-1]:
         yield "person", 1.0
     if inside[0].folded in _GIVEN and len(plain) < len(inside):
-        yield "person", 2.0
+        # "Martin Ennals Award" is named for a person.
+        yield "person", 0.7 if document.is_plain(inside[-1]) else 2.0
     if any(len(w.text) == 1 for w in inside[:-1]) or any(w.shape == "lower" for w in inside):
         yield "person", 1.5
 
 
+#: "El Alto", "San Pedro", "Al Hoceima": of two words these open places as often as names.
+_PLACE_FIRST = frozenset(
+    "al el la los las le les san santa santo saint st sidi ait beni oued jebel ras tel port fort"
+    " puerto villa rio new nueva nuevo".split()
+)
 #: Capitals inside these beginnings are a surname's: McNeil, MacLeod, O'Hara.
 _HALVES = frozenset({"Mc", "Ma", "O'", "O’", "De", "Di", "Al", "El", "La", "Le"})
 
@@ -103,17 +119,23 @@ def _before(run: Run, before: list[Word]) -> Iterator[Weight]:
     article = noun in _ARTICLES
     if article:
         yield "person", -1.5
+        if noun == "the" and _stands_alone(run) and not is_english(run.words[-1].folded):
+            yield "organisation", 1.5 if run.last > run.first else 1.0
         before = before[1:]
         if not before:
             return
         noun = before[0].folded
     # Of "the newspaper "X" editor N. N." the noun's own name stands before it.
+    if run.after_name and noun not in _ARTICLES:
+        # "Special Rapporteur on … N. N.": the holder after the office.
+        yield "person", 1.0
+        return
     named = len(before) > 1 and (
         before[1].capital or any(mark in before[0].gap for mark in _QUOTES)
     )
     second = before[1].folded if len(before) > 1 else ""
     if noun in _MEDIA and not named and (run.quoted or noun not in _LOOSE_MEDIA):
-        yield "media", 3.5
+        yield "media", 7.0 if run.quoted else 4.5
     elif noun in _BODIES and not named:
         yield "organisation", 4.0 if run.quoted else 2.5
     elif noun in _ROLES and not article:
@@ -122,10 +144,21 @@ def _before(run: Run, before: list[Word]) -> Iterator[Weight]:
         yield from _of(run, before)
     elif noun in _PLACE_BEFORE and not _is_acronym(run):
         yield from _in(noun, second, article, run)
+    elif noun in _PLACE_VERBS:
+        yield "place", 2.0
     elif noun == "to" and second in ("according", "belonging"):
         yield "organisation", 1.5
     elif noun in ("by", "with") and second == "run":
         yield "organisation", 1.5
+
+
+def _stands_alone(run: Run) -> bool:
+    """Whether a name with "the" is no mere attribute of the noun after it."""
+    after = run.after()
+    gap = run.gap_after.strip(" \u00a0")
+    if not after or gap or after[0].capital:
+        return not after or bool(gap)
+    return after[0].folded in _AGENT_AFTER or after[0].folded in folded("cues", "goes-on")
 
 
 def _in(noun: str, second: str, article: bool, run: Run) -> Iterator[Weight]:
@@ -147,15 +180,17 @@ def _of(run: Run, before: list[Word]) -> Iterator[Weight]:
         return
     owner = before[1]
     noun = owner.folded
-    if noun in _MEDIA_OF:
-        yield "media", 3.5
+    if noun in _MEDIA_OF or [w.folded for w in before[1:4]] == ["chief", "in", "editor"]:
+        yield "media", 4.5
     elif noun in _PLACES and not owner.capital:
         yield "place", 3.5
     elif noun in _MEMBER_OF:
-        yield "organisation", 3.0
+        yield "organisation", 0.0 if is_english(run.key) else 3.0
+    elif noun in _WORKER_OF:
+        yield "organisation", 2.0
     elif noun in _PLACE_OF:
         yield "place", 2.2
-    elif owner.capital:
+    elif owner.capital and not all(is_english(word.folded) for word in run.words):
         # "N. N. of Lawtrend": a name before "of" is whoever belongs to it.
         yield "organisation", 2.0
         yield "person", -1.0
@@ -184,20 +219,28 @@ def _right_after(run: Run, word: str) -> Iterator[Weight]:
     elif word in _PLACE_AFTER and not _is_acronym(run):
         yield "place", 2.0
     elif word == "news" or (word in _MEDIA and (run.quoted or word not in _LOOSE_MEDIA)):
-        yield "media", 3.5
+        yield "media", 7.0 if run.quoted else 4.5
     elif word in _BODIES and word not in ("opposition", "community"):
         yield "organisation", 3.0 if run.quoted else 2.0
     elif word in _BODY_AFTER:
         yield "organisation", 2.0
-    elif word in _PERSON_AFTER:
-        yield "person", 1.0
+    elif word in _AGENT_AFTER:
+        yield "organisation", 1.0 if _has_article(run) else 0.0
+        yield "person", 0.0 if _has_article(run) else 0.5
+    if word in _PERSON_AFTER:
+        yield "person", 0.5
+
+
+def _has_article(run: Run) -> bool:
+    before = run.before()
+    return bool(before) and before[0].folded == "the" and run.gap_before == " "
 
 
 def _apposed(run: Run, word: str, following: list[Word]) -> Iterator[Weight]:
     """«…, a journalist», «…, a tabloid», «…, an NGO», «…, who»."""
     nouns = {w.folded for w in following[:2]}
     if nouns & _ROLES or word in ("who", "aged", "whose", "his", "her", "himself", "herself"):
-        yield "person", 2.0
+        yield "person", 2.0 if run.last > run.first else 1.2
     elif nouns & (_MEDIA - _LOOSE_MEDIA):
         yield "media", 2.5
     elif nouns & _BODIES:

@@ -19,6 +19,8 @@ from indexer.entities.passages import Document, Passage, Word, split_words
 from indexer.entities.recogniser import Candidate
 from indexer.entities.tables import folded
 
+#: "The Special Rapporteur" is who the paragraph has named in full before.
+_OFFICES = ("Special Rapporteur", "Independent Expert", "Special Representative")
 _STOPS = frozenset(";:()[]\n\t")
 _QUOTES = frozenset("\"'“”„«»‘’")
 #: Names of so many words are told from plain English without their capitals.
@@ -34,6 +36,8 @@ class Name(NamedTuple):
     """Of each word of the name as the authority file prints it."""
     tail: str
     """A closing quote that belongs to the name."""
+    ascii: bool = False
+    """Whether the authority file prints it without accents."""
 
 
 class Index:
@@ -57,7 +61,7 @@ class Index:
         words = split_words(alias)
         if words:
             tail = alias[words[-1].end :] if alias[-1] in '"”»’' else ""
-            name = Name(row, strong, tuple(word.shape for word in words), tail)
+            name = Name(row, strong, tuple(word.shape for word in words), tail, alias.isascii())
             self._names.setdefault(" ".join(word.folded for word in words), []).append(name)
 
     def named(self, text: str, state: str | None) -> list[Name]:
@@ -130,6 +134,9 @@ def _written_so(name: Name, words: list[Word]) -> bool:
     first = words[0]
     if len(words) == 1:
         shape = name.shapes[0]
+        # "Germán" is a name, "German" a demonym.
+        if name.row.type == "demonym" and not first.text.isascii() and name.ascii:
+            return False
         if shape == "upper":
             return first.shape == "upper" or (not first.text.islower() and len(first.text) > 4)
         return first.capital or shape in ("lower", "number") or first.shape == "number"
@@ -149,6 +156,7 @@ class Known:
     def find(self, document: Document) -> Iterator[Candidate]:
         """Strong names, weak ones of what a strong one names, and shadows of hidden people."""
         weak: list[tuple[Passage, int, int, list[Name]]] = []
+        office: dict[int, Row] = {}
         strong: set[tuple[str, str]] = set()
         for passage in document.passages:
             for first, after, names in self._index.matches(passage.words, document.state):
@@ -158,6 +166,11 @@ class Known:
                 elif not _opens_as_english(document, passage, first, after, best):
                     if not best.row.blocked:
                         strong.add((best.row.type, best.row.id))
+                    if best.row.type == "un_body" and best.row.label.startswith(_OFFICES):
+                        office[passage.index] = best.row
+                    short = office.get(passage.index)
+                    if best.row.blocked and short is not None and _is_office(passage, first, after):
+                        best = Name(short, True, (), "")
                     yield _candidate(passage, first, after, best)
         for passage, first, after, names in weak:
             meant = [name for name in names if (name.row.type, name.row.id) in strong]
@@ -181,6 +194,12 @@ class Known:
                     if word.capital and word.folded in parts:
                         name = Name(row, True, (word.shape,), "")
                         yield _candidate(passage, at, at + 1, name)
+
+
+def _is_office(passage: Passage, first: int, after: int) -> bool:
+    """Whether words are the short form of a mandate that their passage names in full."""
+    words = passage.words[first:after]
+    return words[0].capital and " ".join(w.text for w in words) in _OFFICES
 
 
 def _opens_as_english(

@@ -27,13 +27,25 @@ class Media:
 
     def find(self, document: Document) -> Iterator[Candidate]:
         """Domain names, and phrases with a medium's noun at their end or start."""
+        hosts: dict[str, str] = {}
         for passage in document.passages:
             if "." in passage.text:
                 for match in _DOMAIN.finditer(passage.text):
                     if _is_domain(match):
+                        hosts.setdefault(_host(match), match["name"])
                         yield Candidate(passage.index, *match.span("name"), "media", RANKS["media"])
             if any(word.capital and word.folded in _INSIDE for word in passage.words):
                 yield from _phrases(passage)
+        for passage in document.passages:
+            for word in passage.words:
+                # "TUT" is TUT.BY where the document has that.
+                if word.capital and word.text in hosts and not (
+                    word.opening and word.shape == "cap"
+                ):
+                    yield Candidate(
+                        passage.index, word.start, word.end, "media", RANKS["media"],
+                        name=hosts[word.text], evidence=f"the name of {hosts[word.text]}",
+                    )  # fmt: skip
 
 
 def _is_domain(match: regex.Match[str]) -> bool:
@@ -43,6 +55,10 @@ def _is_domain(match: regex.Match[str]) -> bool:
         return False
     # "TUT.BY" in capitals throughout; a full stop without its space is no domain.
     return match["end"].islower() or host.isupper()
+
+
+def _host(match: regex.Match[str]) -> str:
+    return match["name"][: -len(match["end"]) - 1]
 
 
 def _phrases(passage: Passage) -> Iterator[Candidate]:

@@ -24,7 +24,9 @@ _THRESHOLD_ONE, _THRESHOLD_MORE = 2.0, 1.5
 _MOST_WORDS = 6
 #: From here on a name is clear enough to tell its neighbours in a list what they are.
 _CLEAR = 2.5
-_LISTED = re.compile(r"[\"”’]?(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s)(?:the\s)?[\"“‘]?")
+#: Up to here a name that only its form speaks for is told by its neighbours.
+_UNSURE = 3.3
+_LISTED = re.compile(r"[\"”’)]{0,2}(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s)(?:the\s)?[\"“‘]?")
 _RANK: dict[EntityType, str] = {
     "person": "person", "place": "place", "organisation": "organisation", "media": "media",
 }  # fmt: skip
@@ -97,7 +99,7 @@ def _decide(document: Document, run: Run, whole: _Weights, here: _Weights) -> En
         return None
     if run.last - run.first >= _MOST_WORDS and not run.quoted:
         return None
-    type_, _ = _best({t: whole[t] / 2 + here.get(t, 0.0) for t in whole})
+    type_, _ = _best({t: whole[t] + here.get(t, 0.0) for t in whole})
     if whole[type_] < 1:
         return None
     plain = all(document.is_plain(word) for word in run.words)
@@ -136,7 +138,7 @@ def _chains(passage: Passage, here: list[Run]) -> Iterator[list[_Item]]:
     items = [
         _Item(c.start, c.end, c.type, None, bool(c.row and c.row.is_state))
         for c in passage.settled()
-        if c.type in _RANK
+        if c.type in _RANK and not any(r.start <= c.start and c.end <= r.end for r in here)
     ]
     items += [_Item(run.start, run.end, None, run) for run in here]
     items.sort(key=lambda item: item.start)
@@ -156,7 +158,10 @@ def _chains(passage: Passage, here: list[Run]) -> Iterator[list[_Item]]:
 
 
 def _is_list(joints: list[str]) -> bool:
-    return len(joints) > 1 or any("and" in joint or "or" in joint for joint in joints)
+    if len(joints) == 1:
+        # Between two, ", and" parts clauses.
+        return not joints[0].lstrip("\"”’)").startswith(",")
+    return len(joints) > 1
 
 
 def _tell(chain: list[_Item], names: dict[str, _Name]) -> None:
@@ -176,7 +181,7 @@ def _tell(chain: list[_Item], names: dict[str, _Name]) -> None:
             continue
         name = names[item.run.key]
         _, weight = name.best()
-        if weight < _CLEAR:
+        if weight < _UNSURE:
             for run, here in name.places:
                 if run is item.run:
                     here[told] += _CLEAR

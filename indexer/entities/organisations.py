@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indexer.entities.known import states_and_demonyms
-from indexer.entities.merge import RANKS
+from indexer.entities.merge import RANKS, is_hidden
 from indexer.entities.passages import Document, Passage, Word
 from indexer.entities.recogniser import Candidate
 from indexer.entities.tables import folded, is_english
@@ -21,8 +21,10 @@ _ANY = folded("organisations", "any")
 _WEAK = folded("organisations", "weak")
 _SINGLE = folded("organisations", "single")
 _HEADS = _STATE | _ANY
+_PLACES = folded("places")
 _TITLES = folded("titles")
 _GIVEN = folded("given_names")
+_PARTICLES = folded("particles") - {"the", "y", "e", "o"}
 _INTO = frozenset("of for on against".split())
 #: Words that are capitalised only because a sentence starts with them.
 FUNCTION_WORDS = frozenset(
@@ -103,7 +105,7 @@ class _Reading:
 
     def _left(self, at: int) -> int:
         first = at
-        while first > 0 and at - first < _MOST:
+        while first > 0 and at - first < _MOST and self.words[at].folded not in _SINGLE:
             word = self.words[first]
             if word.opening or word.gap not in _JOINS:
                 break
@@ -126,8 +128,10 @@ class _Reading:
                 first > 1 and self.words[first - 2].text == "The"
             )
             return first if counted else first - 1
-        if before.folded == "and" and self._crosses(first - 2):
+        if before.folded == "and" and self._crosses(first - 2) and not self._headed(first - 2):
             return first - 2
+        if before.folded in _PARTICLES and first > 1 and self.words[first - 2].capital:
+            return first - 2 if before.gap in _SPACES else first
         if before.folded == "the" and first > 2 and self.words[first - 2].folded == "of":
             return first - 3 if self._owns(first - 3) else first
         if before.folded == "of":
@@ -146,6 +150,16 @@ class _Reading:
             and word.start not in self.marks
             and is_english(word.folded)
         )
+
+    def _headed(self, at: int) -> bool:
+        """Whether the capitalised words up to *at* have a noun of their own."""
+        while self.words[at].capital:
+            if self.words[at].folded in _HEADS:
+                return True
+            if at == 0 or self.words[at].opening or self.words[at].gap != " ":
+                break
+            at -= 1
+        return False
 
     def _owns(self, at: int) -> bool:
         """Whether "of" joins a plain word to the name: "Children of the Sun Foundation"."""
@@ -222,7 +236,11 @@ class _Reading:
         if following.start in self.marks:
             return None if self.words[at].folded in _STATE and not linked else last + 1
         known = self.cover[last + 1]
-        if known is not None and known.type in ("person", "un_body", "organisation"):
+        if (
+            known is not None
+            and known.type in ("person", "un_body", "organisation")
+            and not is_hidden(known)
+        ):
             return None if known.start == following.start else last + 1
         if is_english(following.folded):
             return last + 1 if linked or self.words[last].folded in _HEADS or last > at else None
@@ -291,6 +309,8 @@ class _Reading:
             return head.folded in _SINGLE and not head.opening and not (
                 member and self.words[first - 2].capital
             )
+        if inside[-1].folded in _PLACES and all(word.capital for word in self.words[at:last]):
+            return False
         own = [w for w in inside if w.folded not in _HEADS and (w.capital or w.shape == "number")]
         if not own:
             return False

@@ -100,7 +100,12 @@ class Document:
 
     def is_plain(self, word: Word) -> bool:
         """Whether a word is known to be no name by itself: vocabulary, or written small here."""
-        return word.folded in self.lower or is_english(word.folded)
+        return (
+            word.folded in self.lower
+            or is_english(word.folded)
+            or word.folded in folded("foreign", "words")
+            or word.folded in folded("foreign", "heads")
+        )
 
 
 def read(submission: Submission) -> Document:
@@ -131,6 +136,8 @@ def _words(text: str) -> list[Word]:
             written = written[: owner.start()]
             end = match.start() + owner.start()
         gap = text[last : match.start()]
+        if gap in _PLURAL_OWNER and words and _owns_plural(words):
+            gap = " "  # "Peoples' Party"
         shape = _SHAPES.match(written)
         kind = shape.lastgroup if shape and shape.lastgroup else "lower"
         if kind == "upper" and len(written) == 1:
@@ -154,6 +161,15 @@ def _words(text: str) -> list[Word]:
     return words
 
 
+_PLURAL_OWNER = frozenset({"' ", "’ "})
+
+
+def _owns_plural(words: list[Word]) -> bool:
+    """Whether an apostrophe after the last word is a plural's, not the end of a quote."""
+    quoted = any(mark in word.gap for word in words[-8:] for mark in "‘'")
+    return words[-1].capital and words[-1].text.endswith("s") and not quoted
+
+
 _SHORT_TITLES = frozenset(
     "mr mrs ms dr prof gen lt col capt sgt st no nos art arts eng rev hon".split()
 )
@@ -163,4 +179,4 @@ def _is_abbreviation(word: Word, gap: str) -> bool:
     """Whether the full stop after *word* shortens it rather than ends a sentence."""
     if not gap.startswith("."):
         return False
-    return (len(word.text) == 1 and word.capital) or word.folded in _SHORT_TITLES
+    return len(word.text) == 1 or word.folded in _SHORT_TITLES

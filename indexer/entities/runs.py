@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indexer.entities.merge import is_hidden
 from indexer.entities.organisations import FUNCTION_WORDS
 from indexer.entities.passages import Document, Passage, Word
 from indexer.entities.recogniser import Candidate
@@ -40,6 +41,10 @@ class Run:
     """Whether it stands in quotes."""
     with_state: bool
     """Whether its last word is a State's name, without "of"."""
+    after_city: bool
+    """Whether its first word is a city's name."""
+    after_name: bool
+    """Whether another name ends right before it."""
 
     @property
     def words(self) -> list[Word]:
@@ -122,9 +127,12 @@ class _Reading:
                 while (following := self._following(at, last)) is not None:
                     last = following
             last, with_state = self._to_state(at, last)
-            first, titled = self._stripped(at, last) if not quoted else (at, False)
+            first, titled = self._stripped(at, last, quoted)
             if first <= last and self._may_name(first, last, quoted, titled):
-                yield Run(self.passage, first, last, titled, quoted, with_state)
+                yield Run(
+                    self.passage, first, last, titled, quoted, with_state,
+                    self._is_city(first) and first < last, self._follows_name(first),
+                )  # fmt: skip
             at = last + 1
 
     def _may_name(self, first: int, last: int, quoted: bool, titled: bool) -> bool:
@@ -171,6 +179,9 @@ class _Reading:
         if at + 1 >= len(self.words) or not self._is_single(claimed, at):
             return False
         after = self.words[at + 1]
+        if is_hidden(claimed):
+            # The stop list stops a word by itself: "Chapter" is none of "Chapter Four Uganda".
+            return after.shape == "cap" and after.gap == " " and not after.opening
         return (
             (word.folded in folded("given_names") or self._is_city_before_name(claimed, at))
             and after.capital
@@ -198,6 +209,10 @@ class _Reading:
             "place",
             "demonym",
             "media",
+        ) or (
+            claimed.row is not None
+            and claimed.row.blocked
+            and (claimed.start, claimed.end) == (word.start, word.end)
         )
 
     def _opens_particle(self, at: int) -> bool:
@@ -282,19 +297,36 @@ class _Reading:
             at += 1
         return at, True
 
-    def _stripped(self, first: int, last: int) -> tuple[int, bool]:
+    def _is_city(self, at: int) -> bool:
+        claimed = self.cover[at]
+        given = self.words[at].folded in folded("given_names")
+        return claimed is not None and claimed.type == "place" and not given
+
+    def _follows_name(self, at: int) -> bool:
+        if at == 0 or self.words[at].opening or self.words[at].gap not in _JOINS:
+            return False
+        claimed = self.cover[at - 1]
+        return (
+            claimed is not None and not is_hidden(claimed) and not self.words[at - 1].possessive
+        )
+
+    def _stripped(self, first: int, last: int, quoted: bool) -> tuple[int, bool]:
         """First word of a run without titles and little words, and whether a title was there."""
         titles, given = folded("titles"), folded("given_names")
-        titled = first > 0 and not self.words[first].opening and (
-            self.words[first - 1].folded in _ADDRESS
+        before = self.words[first - 1] if first and not self.words[first].opening else None
+        titled = before is not None and (
+            before.folded in _ADDRESS or (before.capital and before.folded in titles)
         )
         while first <= last:
             word = self.words[first]
             rest = last - first
+            if word.text == "The" or (word.opening and word.folded in FUNCTION_WORDS):
+                first += 1
+                continue
+            if quoted:
+                break
             if word.folded in titles and not (word.folded in given and rest):
                 titled = True
-            elif word.folded in FUNCTION_WORDS:
-                pass
             elif not (word.opening and rest and self._opens_plain(first, last)):
                 break
             first += 1

@@ -40,7 +40,7 @@ class Surnames:
                     continue
                 meant = tiers[word.folded]
                 yield Candidate(
-                    passage.index, word.start, word.end, "person", RANKS["surname"],
+                    passage.index, _start(passage, at), word.end, "person", RANKS["surname"],
                     name=meant[0] if len(meant) == 1 else None,
                     evidence=f"the only person named in full as {meant[0]}" if len(meant) == 1 else None,
                     ambiguous=len(meant) > 1,
@@ -78,7 +78,17 @@ def _alone(passage: Passage, at: int) -> bool:
         and not before.possessive
         and not before.opening
         and before.folded not in folded("titles")
+        and not (words[at].gap == "-" and before.folded in folded("particles"))
     )
+
+
+def _start(passage: Passage, at: int) -> int:
+    """Where a surname starts with its particle: «Al-Hathloul»."""
+    before = passage.words[at - 1] if at else None
+    joined = before is not None and passage.words[at].gap in ("-", "‑")
+    if before is not None and joined and before.folded in folded("particles"):
+        return before.start
+    return passage.words[at].start
 
 
 def _yields(claimed: Candidate, word: Word, passage: Passage, at: int) -> bool:

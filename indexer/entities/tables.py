@@ -53,4 +53,8 @@ def _stems() -> frozenset[str]:
 @cache
 def is_english(word: str) -> bool:
     """Whether a folded word is, in some form, general English vocabulary."""
-    return word in folded("vocabulary") or _ENGLISH.forms(word)[1] in _stems()
+    if word in folded("vocabulary"):
+        return True
+    stem = _ENGLISH.forms(word)[1]
+    # "Marin" is the stem of marine, and a name.
+    return stem != word and stem in _stems()

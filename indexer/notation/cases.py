@@ -149,5 +149,7 @@ def _versus(text: str) -> Iterator[tuple[int, int, Case]]:
         while len(words) > 1 and words[0] in _NOT_PARTY:
             start += len(words.pop(0)) + 1
         end = right.end()
-        key = f"{text[start : match.start()]} v {right.group()}"
+        if text[end - 1] == "." and text[end - 3 : end - 2].isalpha():
+            end -= 1  # the sentence's, not an initial's
+        key = f"{text[start : match.start()]} v {text[match.end() : end]}"
         yield start, end, Case(regex.sub(r"[^\w ]", "", key).lower())

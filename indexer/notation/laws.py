@@ -46,13 +46,16 @@ _TAIL_NEEDED = regex.compile(rf"\s+(?:{_NUMBER})(?:{_YEARED})?")
 # Of "Penal Code Act" and "Constitution (Amendment) Act" the last noun is the law's.
 _NOUN_RE = regex.compile(
     rf"(?<![\p{{L}}\p{{Nd}}\-‑])(?:(?P<noun>{_NOUN})|(?P<weak>{_NUMBERED_NOUN}))"
-    rf"(?![\p{{L}}\p{{M}}\-‑]|\s(?:\(\p{{Lu}}\p{{L}}+\)\s)?{_NOUN}(?![\p{{L}}\p{{M}}]))"
+    rf"(?![\p{{L}}\p{{M}}\-‑]|\s(?:\(\p{{Lu}}[\p{{L}}\s]{{2,60}}\)\s)?{_NOUN}(?![\p{{L}}\p{{M}}]))"
 )
 _NOUN_WORD = regex.compile(_NOUN)
 _BEFORE = regex.compile(
-    rf"(?:(?P<year>(?:1[89]|20)\d\d)|(?P<word>{_WORD})|(?P<link>and|of|&)|(?P<amend>\(\p{{Lu}}\p{{L}}+\)))"
+    rf"(?:(?P<year>(?:1[89]|20)\d\d)|(?P<word>{_WORD})|(?P<link>and|of|&))"
     r",?\s+$"
 )
+#: "Computer Misuse (Amendment) Act", "Criminal Law (Codification and Reform) Act".
+_AMENDED = regex.compile(r"\(\p{Lu}[\p{L}\s]{2,60}\)\s+$")
+_LONGEST_AMENDED = 70
 _LAST_WORD = regex.compile(r"[^\s]+\s+$")
 #: Capitalised words that open a sentence or stand for a title, and no law.
 _NOT_FIRST = frozenset(
@@ -134,6 +137,8 @@ def _span(text: str, match: regex.Match[str], floor: int) -> tuple[int, int] | N
         return None
     if _NO_LAW.fullmatch(name) or (start == match.start() and _ruled(text, start)):
         return None
+    if text.startswith(" and Order", end):
+        return None
     return start, end
 
 
@@ -162,6 +167,11 @@ def _start(text: str, noun: int, floor: int) -> int:
     position = noun
     linked = False
     for _ in range(_MOST_BEFORE):
+        amended = _AMENDED.search(text, max(floor, position - _LONGEST_AMENDED), position)
+        if amended is not None:
+            position = amended.start()
+            start = position
+            continue
         window = text[max(floor, position - 40) : position]
         last = _LAST_WORD.search(window)
         step = _BEFORE.search(window[last.start() :] if last else window)

@@ -1,0 +1,59 @@
+"""Which bodies does a text name without their country? «Chapter Four» for «Chapter Four Uganda»."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from indexer.entities.merge import RANKS, is_hidden
+from indexer.entities.passages import Document, Passage
+from indexer.entities.recogniser import Candidate
+
+#: Shorter forms of fewer words may mean anything.
+_FEWEST = 2
+
+
+class Shortened:
+    """Names of bodies without the State's name at their end."""
+
+    def find(self, document: Document) -> Iterator[Candidate]:
+        """Every occurrence of such a shorter form."""
+        short = {
+            key: name
+            for passage in document.passages
+            for candidate in passage.settled()
+            if candidate.type == "organisation"
+            for key, name in _shorter(passage, candidate)
+        }
+        if not short:
+            return
+        firsts = {key[0] for key in short}
+        for passage in document.passages:
+            words = passage.words
+            cover = passage.covering()
+            for at, word in enumerate(words):
+                if word.folded not in firsts or not word.capital or not _is_free(cover[at]):
+                    continue
+                for key, name in short.items():
+                    here = words[at : at + len(key)]
+                    if tuple(w.folded for w in here) == key and all(w.capital for w in here):
+                        yield Candidate(
+                            passage.index, word.start, here[-1].end, "organisation",
+                            RANKS["organisation"], name=name,
+                            evidence=f"the only longer name of this kind is {name}",
+                        )  # fmt: skip
+
+
+def _is_free(claimed: Candidate | None) -> bool:
+    return claimed is None or is_hidden(claimed)
+
+
+def _shorter(passage: Passage, candidate: Candidate) -> Iterator[tuple[tuple[str, ...], str]]:
+    inside = [w for w in passage.words if candidate.start <= w.start < candidate.end]
+    states = {
+        c.start
+        for c in passage.found
+        if c.row is not None and c.row.is_state and c.end == candidate.end
+    }
+    own = [word for word in inside if not any(start <= word.start for start in states)]
+    if states and len(own) >= _FEWEST and all(word.capital for word in own):
+        yield tuple(w.folded for w in own), passage.text[candidate.start : candidate.end]
