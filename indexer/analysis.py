@@ -114,7 +114,8 @@ def fold_text(text: str) -> str:
     >>> fold_text("The “Rule of Law”")
     'the rule of law'
     """
-    return " ".join(fold(m.group()) for m in _TOKEN.finditer(text))
+    folded = (fold(match.group()) for match in _TOKEN.finditer(text))
+    return " ".join(word for word in folded if word)
 
 
 def slug(text: str) -> str:

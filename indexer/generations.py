@@ -12,6 +12,7 @@ next switch.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
@@ -20,11 +21,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from indexer.errors import IndexDamaged, IndexUnavailable, NoIndex
+from indexer.settings import PACKAGE
 
 #: Names beside the one in force that are kept: readers may still be in the last one.
 KEPT = 1
@@ -42,6 +45,8 @@ class Manifest:
     """ISO 8601 time in UTC."""
     submissions: int
     paragraphs: int
+    code: str
+    """Digest of the code that made it; see :func:`code_digest`."""
     failed: tuple[str, ...]
     """One message a file that could not be read."""
     doubtful: int
@@ -70,15 +75,22 @@ class Generation:
         return self.folder / "engine"
 
     def manifest(self) -> Manifest:
-        """What it was made from. Raises IndexDamaged."""
+        """What it was made from. Raises IndexDamaged, and NoIndex where other code than this
+        made it: what it stored may be of another shape."""
         path = self.folder / "manifest.json"
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
-            return Manifest(**{**record, "failed": tuple(record["failed"])})
+            manifest = Manifest(**{**record, "failed": tuple(record["failed"])})
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise IndexDamaged(
                 f"{path} cannot be read ({error})", "Rebuild it with `pilcrow index --rebuild`"
             ) from error
+        if manifest.code != code_digest():
+            raise NoIndex(
+                f"The index {self.name} was made by another version of Pilcrow",
+                "Run `pilcrow index`",
+            )
+        return manifest
 
 
 class Generations:
@@ -175,6 +187,18 @@ class Generations:
                 (finished if whole else litter).append(folder)
         for folder in finished[KEPT:] + litter:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@cache
+def code_digest() -> str:
+    """Digest of the reading and indexing code and its tables: a change to any of them may
+    change what is read and how it is stored."""
+    digest = hashlib.sha256()
+    corpus = PACKAGE / "corpus"
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.suffix in (".py", ".csv", ".txt") and corpus not in path.parents:
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def _sync(path: Path) -> None:

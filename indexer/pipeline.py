@@ -18,13 +18,16 @@ from indexer.documents import documents
 from indexer.engines import open_engine
 from indexer.entities import Authority, load_authority, tag
 from indexer.errors import IndexDamaged, IndexUnavailable, SourceError
-from indexer.generations import Generation, Generations, Manifest
+from indexer.generations import Generation, Generations, Manifest, code_digest
 from indexer.library import Library, LibraryWriter
 from indexer.model import Submission
 from indexer.query.request import Everything, SearchRequest
 from indexer.readers import SUFFIXES, read_source
-from indexer.settings import PACKAGE, Settings, packaged_corpus
+from indexer.settings import Settings, packaged_corpus
 from indexer.structure import build, load_metadata
+
+#: Endings of documents that are not read yet: they are named, never passed over.
+_FOREIGN = (".doc", ".docx", ".odt", ".pdf", ".rtf")
 
 #: Called with how many files are done, and how many there are.
 Progress = Callable[[int, int], None]
@@ -80,7 +83,7 @@ class Reader:
         found = sorted(
             path
             for path in folder.rglob("*")
-            if path.suffix.lower() in SUFFIXES
+            if path.suffix.lower() in (*SUFFIXES, *_FOREIGN)
             and path.is_file()
             and not any(part.startswith(".") for part in path.relative_to(folder).parts)
         )
@@ -114,7 +117,14 @@ def update(
             raise SourceError("Not one document could be read:\n" + "\n".join(failed))
         made = datetime.now(UTC).isoformat(timespec="seconds")
         manifest = Manifest(
-            digest, settings.engine, made, submissions, paragraphs, tuple(failed), doubtful
+            digest,
+            settings.engine,
+            made,
+            submissions,
+            paragraphs,
+            code_digest(),
+            tuple(failed),
+            doubtful,
         )
         generations.switch(generation, manifest)
     return _summary(generation, changed=True)
@@ -225,7 +235,8 @@ def _digest(sources: list[Path], settings: Settings) -> str:
     """Digest of everything an index depends on: documents with their metadata, authority
     files, the code that reads them, and the engine."""
     digest = hashlib.sha256(settings.engine.encode())
-    for path in (*_parts(sources, settings.corpus), *_code()):
+    digest.update(code_digest().encode())
+    for path in _parts(sources, settings.corpus):
         digest.update(str(path).encode(errors="surrogateescape"))
         try:
             digest.update(hashlib.sha256(path.read_bytes()).digest())
@@ -241,14 +252,6 @@ def _parts(sources: list[Path], corpus: Path) -> Iterator[Path]:
             yield path.with_suffix(".toml")
     for folder in (packaged_corpus() / "authority", corpus / "authority"):
         yield from sorted(folder.glob("*.csv"))
-
-
-def _code() -> Iterator[Path]:
-    """Every file of the reading and indexing code: a change to any may change a reading."""
-    corpus = PACKAGE / "corpus"
-    for path in sorted(PACKAGE.rglob("*")):
-        if path.suffix in (".py", ".csv", ".txt") and corpus not in path.parents:
-            yield path
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from indexer.errors import IndexDamaged, IndexUnavailable, NoIndex
-from indexer.generations import Generation, Generations, Manifest
+from indexer.generations import Generation, Generations, Manifest, code_digest
 
-MANIFEST = Manifest("digest", "whoosh", "2026-01-01T00:00:00+00:00", 1, 84, (), 0)
+MANIFEST = Manifest("digest", "whoosh", "2026-01-01T00:00:00+00:00", 1, 84, code_digest(), (), 0)
 
 
 def make(generations: Generations) -> Generation:
@@ -78,6 +79,15 @@ def test_an_unreadable_manifest_is_damage(tmp_path: Path, text: str) -> None:
     generation = make(Generations(tmp_path))
     (generation.folder / "manifest.json").write_text(text)
     with pytest.raises(IndexDamaged, match="manifest"):
+        generation.manifest()
+
+
+def test_an_index_of_another_version_is_not_read(tmp_path: Path) -> None:
+    generations = Generations(tmp_path)
+    with generations.building() as generation:
+        generation.library.write_bytes(b"library")
+        generations.switch(generation, replace(MANIFEST, code="other"))
+    with pytest.raises(NoIndex, match="another version"):
         generation.manifest()
 
 

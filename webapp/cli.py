@@ -46,9 +46,9 @@ def serve(
 def facet_options(command: Command) -> Command:
     """An option for every facet, repeatable."""
     for name, label in reversed(FACETS.items()):
+        spellings = dict.fromkeys((f"--{name.replace('_', '-')}", f"--{name}"))
         command = click.option(
-            f"--{name.replace('_', '-')}",
-            f"--{name}",
+            *spellings,
             name,
             multiple=True,
             metavar="VALUE",

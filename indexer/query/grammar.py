@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from indexer.analysis import fold_text
 from indexer.errors import QueryRefused
 from indexer.query.results import FACETS, Notice
 
@@ -217,7 +218,7 @@ class _Lexer:
             if wildcard is not None:
                 return wildcard
             word = word.replace("*", " ").replace("?", " ").strip()
-        if not any(c.isalnum() for c in word):
+        if not fold_text(word):
             return end
         return Leaf("word", word, start, end, field)
 
@@ -240,7 +241,7 @@ class _Lexer:
         if slop:
             end = slop.end()
             distance = self._limited(slop.group(1), DEFAULT_DISTANCE, MAX_DISTANCE, slop)
-        if not any(c.isalnum() for c in inside):
+        if not fold_text(inside):
             return end
         return Leaf("phrase", inside, start, end, field, distance)
 
@@ -276,7 +277,7 @@ class _Lexer:
         return None
 
     def _asks(self, start: int) -> bool:
-        return any(c.isalnum() for c in self._text[:start])
+        return bool(fold_text(self._text[:start]))
 
 
 class _Parser:
