@@ -1,20 +1,11 @@
-"""What do tests share? The real submission, its index, and what may be missing.
+"""What do tests share? The real submission, its index, and the application on it.
 
-A test that needs what a user's machine may lack is marked ``@pytest.mark.needs("chromium")``.
-Without it the test does not run; the last lines of the run then say how many did not, and
-what to install. With ``--no-skips`` a run in which anything did not run has failed.
+What a test may lack on a user's machine, ``tests/needs.py`` knows.
 """
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
-import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterator
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -25,6 +16,8 @@ from indexer.pipeline import Reader, update
 from indexer.settings import Settings, packaged_corpus
 from webapp import create_app
 from webapp.site import Site
+
+pytest_plugins = ["tests.needs"]
 
 SEED = packaged_corpus() / "submissions" / "kazakhstan-2019-joint-submission.txt"
 
@@ -63,89 +56,3 @@ def app(settings: Settings, site: Site) -> Flask:
 def client(app: Flask) -> FlaskClient:
     """A client of the application."""
     return app.test_client()
-
-
-def chromium() -> str | None:
-    """Path of a Chromium, or Chrome, on this machine."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    return next(filter(None, map(shutil.which, names)), None)
-
-
-def _registry_answers() -> bool:
-    # Only pip knows which registry, proxy and certificates this machine uses.
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-cache-dir"]
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            done = subprocess.run(
-                [*command, "--dest", folder, "itsdangerous"],
-                check=False,
-                capture_output=True,
-                timeout=30,
-            )
-        except subprocess.TimeoutExpired:
-            return False
-    return done.returncode == 0
-
-
-class Need(NamedTuple):
-    """Something a test cannot do without."""
-
-    is_met: Callable[[], bool]
-    cure: str
-
-
-NEEDS = {
-    "chromium": Need(
-        lambda: chromium() is not None,
-        "install Chromium (on Debian and Ubuntu the package `chromium`), or Chrome",
-    ),
-    "registry": Need(_registry_answers, "connect to the package registry that pip uses"),
-}
-
-_unmet = pytest.StashKey["Counter[str]"]()
-
-
-@cache
-def _is_met(name: str) -> bool:
-    return NEEDS[name].is_met()
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--no-skips``: for a machine that is meant to have everything."""
-    parser.addoption("--no-skips", action="store_true", help="fail if any test does not run")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Start counting what does not run."""
-    config.stash[_unmet] = Counter()
-
-
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Do not run a test whose needs are not met."""
-    for mark in item.iter_markers("needs"):
-        for name in mark.args:
-            if not _is_met(name):
-                item.config.stash[_unmet][name] += 1
-                pytest.skip(f"needs {name}: {NEEDS[name].cure}")
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Under ``--no-skips``, fail a run in which anything was skipped, whatever skipped it."""
-    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if session.config.getoption("--no-skips") and reporter and reporter.stats.get("skipped"):
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    """Say what did not run, and what to do about it."""
-    unmet = config.stash[_unmet]
-    refused = config.getoption("--no-skips") and terminalreporter.stats.get("skipped")
-    if unmet or refused:
-        terminalreporter.section("did not run")
-    for name, count in sorted(unmet.items()):
-        tests = "1 test" if count == 1 else f"{count} tests"
-        terminalreporter.line(f"{tests} for want of {name}: {NEEDS[name].cure}")
-    if refused:
-        terminalreporter.line("With --no-skips that is a failure.", red=True)

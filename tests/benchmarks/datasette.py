@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
-import sqlite_utils
+from sqlite_utils.db import Database, Table
 
 from tests.serving import answer, free_port, serving
 
@@ -112,8 +112,7 @@ def paragraphs(address: str) -> Iterator[dict[str, Any]]:
 
 def build_database(path: Path, address: str) -> int:
     """Write the paragraphs as a Datasette user would. Returns how many."""
-    database = sqlite_utils.Database(path)
-    table = database["paragraphs"]
+    table = Table(Database(path), "paragraphs")
     table.insert_all(paragraphs(address), pk="id")
     table.enable_fts(["text"], tokenize="porter unicode61")
     table.create_index(["section"])

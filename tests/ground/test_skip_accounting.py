@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 pytest_plugins = ["pytester"]
-
-CONFTEST = Path(__file__).parents[1] / "conftest.py"
 
 MODULE = """
 import pytest
@@ -26,7 +22,10 @@ def test_that_needs_air():
     pass
 """
 
-NEEDS = """
+CONFTEST = """
+from tests.needs import NEEDS, Need
+
+pytest_plugins = ["tests.needs"]
 NEEDS["unicorn"] = Need(lambda: False, "look in the forest")
 NEEDS["air"] = Need(lambda: True, "breathe")
 """
@@ -36,7 +35,7 @@ NEEDS["air"] = Need(lambda: True, "breathe")
 def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     # Nothing here is about other plugins, which take a second a run to load.
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
-    pytester.makeconftest(CONFTEST.read_text(encoding="utf-8") + NEEDS)
+    pytester.makeconftest(CONFTEST)
     pytester.makeini("[pytest]\nmarkers = needs: what it needs\n")
     pytester.makepyfile(MODULE)
     return pytester
