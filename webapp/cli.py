@@ -96,8 +96,8 @@ def search(
     if as_json:
         from webapp.contexts.search import SearchPage
 
-        page = SearchPage(found, searcher.library)
-        click.echo(json.dumps(page.record(), ensure_ascii=False, indent=1))
+        record = SearchPage(found, searcher.library).record()
+        click.echo(json.dumps(record, ensure_ascii=False, indent=1))
     else:
         _print_results(found)
 

@@ -7,7 +7,7 @@ nothing but numbers that each name a paragraph in view; otherwise its numbers ar
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from indexer.notation.pinpoints import Pinpoint, parse_pinpoint
@@ -45,13 +45,21 @@ class Lookup:
 
 def look_up(text: str, numbering: Numbering, in_view: Sequence[str]) -> Lookup | None:
     """Settle *text* as a citation into the submissions *in_view*; None where it is none."""
-    pinpoint = parse_pinpoint(text)
+    pinpoint = _pinpoint(text, numbering)
     if pinpoint is None:
         return None
     submissions = list(in_view)
     if pinpoint.submission is not None:
         coded = set(numbering.coded(pinpoint.submission))
         submissions = [s for s in submissions if s in coded]
+        if not coded:
+            unknown = Notice(
+                "no-such-submission",
+                f"No submission goes by {pinpoint.submission}",
+                0,
+                len(text),
+            )
+            return Lookup((), _reads(pinpoint), (unknown,))
     explicit = pinpoint.explicit or pinpoint.submission is not None
     if not explicit and not _all_named(pinpoint, numbering, submissions):
         return None
@@ -75,6 +83,16 @@ def look_up(text: str, numbering: Numbering, in_view: Sequence[str]) -> Lookup |
             Notice("too-many-paragraphs", f"Only the first {MAX_PARAGRAPHS}", 0, len(text))
         )
     return Lookup(tuple(keys)[:MAX_PARAGRAPHS], _reads(pinpoint), tuple(notices))
+
+
+def _pinpoint(text: str, numbering: Numbering) -> Pinpoint | None:
+    """The citation that *text* is. Before a slash any id of a submission counts, also one
+    that looks like a word."""
+    before, slash, after = text.strip().rpartition("/")
+    if slash and numbering.coded(before):
+        pinpoint = parse_pinpoint(after)
+        return replace(pinpoint, submission=before) if pinpoint else None
+    return parse_pinpoint(text)
 
 
 def _all_named(pinpoint: Pinpoint, numbering: Numbering, submissions: Sequence[str]) -> bool:
