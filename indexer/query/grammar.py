@@ -153,6 +153,8 @@ class _Lexer:
             field = _FIELD.match(text, at)
             if field and self._known(field):
                 leaf = self._value(field.end(), field.group(1).lower(), at)
+            elif field and not text.startswith("//", field.end()):  # its words are plain ones
+                leaf = Leaf("word", field.group(), at, field.end())
             else:
                 leaf = self._value(at, None, at)
             if isinstance(leaf, int):
@@ -184,19 +186,19 @@ class _Lexer:
             self._note(
                 "field-without-value",
                 f"«{name}:» needs a word or a phrase in quotation marks; taken as plain words",
-                field,
+                field.span(),
             )
         else:
             self._note(
                 "unknown-field",
                 f"There is no field «{name}»; taken as plain words."
                 f" Fields are {', '.join(sorted(FIELDS))}",
-                field,
+                field.span(),
             )
         return False
 
-    def _note(self, code: str, message: str, place: re.Match[str]) -> None:
-        self._notices.append(Notice(code, message, place.start(), place.end()))
+    def _note(self, code: str, message: str, place: tuple[int, int]) -> None:
+        self._notices.append(Notice(code, message, *place))
 
     def _value(self, at: int, field: str | None, start: int) -> Leaf | int:
         """The leaf at *at*, or where to go on if there is none."""
@@ -240,17 +242,19 @@ class _Lexer:
         slop = _SLOP.match(text, end)
         if slop:
             end = slop.end()
-            distance = self._limited(slop.group(1), DEFAULT_DISTANCE, MAX_DISTANCE, slop)
+            distance = self._limited(slop.group(1), DEFAULT_DISTANCE, MAX_DISTANCE, slop.span())
         if not fold_text(inside):
             return end
         return Leaf("phrase", inside, start, end, field, distance)
 
     def _fuzzy(self, fuzzy: re.Match[str], field: str | None, start: int, end: int) -> Leaf:
         edits = fuzzy.group(2)
-        distance = self._limited(edits, MAX_EDITS, MAX_EDITS, fuzzy) if edits else None
+        distance = None
+        if edits:
+            distance = self._limited(edits, MAX_EDITS, MAX_EDITS, (end - len(edits) - 1, end))
         return Leaf("fuzzy", fuzzy.group(1), start, end, field, distance)
 
-    def _limited(self, digits: str, default: int, most: int, place: re.Match[str]) -> int:
+    def _limited(self, digits: str, default: int, most: int, place: tuple[int, int]) -> int:
         number = int(digits[:4]) if digits else default
         if number > most or len(digits) > 4:
             self._note("distance-lowered", f"«~{digits[:4]}» is lowered to {most}, the most", place)

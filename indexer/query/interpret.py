@@ -396,7 +396,9 @@ class _Reading:
         )
 
     def _date(self, leaf: Leaf, reads: str) -> _Read:
-        days = date_range(leaf.text.strip(".,;"))
+        written = leaf.text.strip(",;")
+        # A single full stop ends a sentence; two leave a range open.
+        days = date_range(written.removesuffix(".") if ".." not in written else written)
         if days is not None:
             return days, reads
         self.notices.append(

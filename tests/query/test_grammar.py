@@ -78,11 +78,12 @@ def test_reading(q: str, tree: str) -> None:
         ("torture AND", "and(torture, AND)", "dangling-operator", (8, 11)),
         ("OR torture", "and(OR, torture)", "dangling-operator", (0, 2)),
         ("NOT", "NOT", "dangling-operator", (0, 3)),
-        ("colour:blue", "colour:blue", "unknown-field", (0, 7)),
+        ("colour:blue", "and(colour:, blue)", "unknown-field", (0, 7)),
         ("person:(a)", "and(person:, a)", "field-without-value", (0, 7)),
         ("ex*", "ex", "short-wildcard", (0, 3)),
         ("*ism", "ism", "short-wildcard", (0, 4)),
         ('"a b"~999', "“a b~100", "distance-lowered", (5, 9)),
+        ("prison tortura~9", "and(prison, ~tortura~2)", "distance-lowered", (14, 16)),
     ],
 )
 def test_what_is_not_understood_is_told(

@@ -142,6 +142,8 @@ def test_a_citation_of_nothing_says_so(ask: Ask) -> None:
         ("date:2018-05..2018-07", "13 28 42"),
         ("date:2011-12-16", "27 52"),
         ("date:..2010", ""),
+        ("date:2019-03-22..", "13"),
+        ("date:2011-12-16.", "27 52"),
         ("date:2026", ""),
         ("section:IV", run(39, 44)),
         ("section:VI", run(53, 84)),
