@@ -7,6 +7,7 @@ capitals), else from a TOML file, else from the table.
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import tomllib
 from collections.abc import Mapping
@@ -17,6 +18,9 @@ from typing import Any
 import platformdirs
 
 from indexer.errors import SettingsError
+
+#: TCP has no port above this one; 0 is any that is free.
+_LAST_PORT = 65535
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -112,16 +116,20 @@ def _typed(name: str, kind: str, value: Any, place: str) -> Any:
     try:
         if "Path" in kind:
             return Path(value).expanduser()
-        if kind == "int":
-            number = int(value)
-        elif kind == "float":
-            number = float(value)  # type: ignore[assignment]  # one check for both below
-        else:
+        if kind not in ("int", "float"):
             return str(value)
-        if number < 0:
+        number = int(value) if kind == "int" else float(value)
+        # No process, thread or second at all would leave every search unanswered.
+        fits = 0 <= number <= _LAST_PORT if name == "port" else 0 < number < math.inf
+        if not fits:
             raise ValueError
         return number
-    except (TypeError, ValueError) as error:
-        raise SettingsError(
-            f"{place}: {name} cannot be {value!r}", f"Give a value of type {kind}"
-        ) from error
+    # A home folder that is not known is a RuntimeError.
+    except (TypeError, ValueError, OverflowError, RuntimeError) as error:
+        cures = {
+            "port": f"Give a number from 0 to {_LAST_PORT}",
+            "int": "Give a whole number above 0",
+            "float": "Give a number above 0",
+        }
+        cure = cures.get(name) or cures.get(kind, f"Give a value of type {kind}")
+        raise SettingsError(f"{place}: {name} cannot be {value!r}", cure) from error

@@ -1,0 +1,47 @@
+"""Which value of a setting holds, and which cannot be?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.errors import SettingsError
+from indexer.settings import load_settings
+
+
+def test_arguments_before_environment_before_file_before_defaults(tmp_path: Path) -> None:
+    file = tmp_path / "pilcrow.toml"
+    file.write_text('port = 1\nhost = "a"\nthreads = 3\n', encoding="utf-8")
+    settled = load_settings(
+        {"port": 3, "host": None}, {"PILCROW_PORT": "2", "PILCROW_HOST": "b"}, file
+    )
+    assert (settled.port, settled.host, settled.threads) == (3, "b", 3)
+    assert settled.search_processes == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("port", "99999"),  # was listened on as 34463
+        ("port", "-1"),
+        ("search_processes", "0"),  # every search waited for a process that never came
+        ("threads", "0"),
+        ("search_seconds", "0"),
+        ("search_seconds", "nan"),
+        ("search_seconds", "inf"),
+        ("query_terms", "many"),
+        ("data", "~nobody-of-this-name/pilcrow"),
+    ],
+)
+def test_values_that_cannot_be(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"PILCROW_{name.upper()}: {name} cannot be") as refused:
+        load_settings({}, {f"PILCROW_{name.upper()}": value})
+    assert refused.value.cure
+
+
+def test_an_unknown_name_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "pilcrow.toml"
+    file.write_text("colour = 1\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="unknown setting 'colour'"):
+        load_settings({}, {}, file)
