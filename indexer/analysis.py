@@ -68,6 +68,7 @@ _THOUSANDS = regex.compile(r"\p{Nd}{1,3}(?:,\p{Nd}{3})+")
 _SPACED_HEAD = regex.compile(r"\p{Nd}{1,3}")
 _SPACED_TAIL = regex.compile(r"\p{Nd}{3}")
 _IZE = regex.compile(r"(?<=\w{3})iz(?=(?:e|es|ed|er|ers|ing|ings|ation|ations|ational|able)$)")
+_ACRONYMS = regex.compile(r"(\p{Lu}{2,})s")
 _POSSESSIVE = regex.compile(rf"[{_APOSTROPHES}]s$", regex.IGNORECASE)
 
 #: Parts of a hyphenated word that are joined into one further term. Longer chains
@@ -151,7 +152,9 @@ class Analyser:
         if found is None:
             printed = fold(word)
             if self.language == "en":
-                stem = self._stem_word(printed)
+                # Snowball keeps the s of NGOs, for want of a vowel before the o.
+                singular = _ACRONYMS.fullmatch(word)
+                stem = self._stem_word(fold(singular[1]) if singular else printed)
             else:  # Snowball expects a language's own letters; fold what it returns.
                 stem = fold(self._stem_word(unicodedata.normalize("NFC", word.casefold())))
             found = (printed, stem)

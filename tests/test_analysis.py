@@ -85,6 +85,7 @@ def test_tokens(text: str, terms: str) -> None:
         ("critic", "criticise", False),
         ("organisations", "organization", True),
         ("police", "policy", False),
+        ("NGO", "NGOs", True),
     ],
 )
 def test_stems(word: str, other: str, same: bool) -> None:

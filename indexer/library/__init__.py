@@ -256,7 +256,19 @@ class Library:
         found = self._rows("SELECT id FROM entity WHERE type = ? AND id = ?", (type_, name))
         for key in sorted(folded - {""}):
             found += self._rows("SELECT id FROM alias WHERE type = ? AND name = ?", (type_, key))
+        if not found and type_ == "person":
+            return self._people(fold_text(name))
         return tuple(dict.fromkeys(row[0] for row in found))
+
+    def _people(self, part: str) -> tuple[str, ...]:
+        """Ids of the people whose full name has every word of *part*: a surname that two
+        share is no alias of either, and asks for both."""
+        words = set(part.split())
+        return tuple(
+            id_
+            for id_, label in self.labels("person").items()
+            if words and words <= set(fold_text(label).split())
+        )
 
     def named(self, name: str) -> tuple[tuple[EntityType, str], ...]:
         """(type, id) of every entity that the folded *name* spells in full."""

@@ -129,6 +129,8 @@ def test_a_citation_of_nothing_says_so(ask: Ask) -> None:
         ('person:"Iskander Yerimbetov"', "41 48 51 80"),
         ("person:iskander-yerimbetov", "41 48 51 80"),
         ("person:Yerimbetov", "41 48 51 80"),
+        ("person:Abishev", "23"),
+        ("Liberty NGO", "26 39"),
         ('person:"Yerimbetov, Iskander"', "41 48 51 80"),
         ('person:"Aygul Akberdiyeva"', "23 43"),
         ('person:"Aigul Akberdiyeva"', "23 43"),
