@@ -63,6 +63,14 @@ _DASH = r"(?:\s?[-‐‑–—−]\s?|\s(?:to|through|à|a|al|по|до)\s)"
 _JOIN = r"(?:\s?[,;]\s?(?:(?:and|or|&|et|ou|y|e|o|и)\s)?|\s(?:and|or|&|et|ou|y|e|o|и)\s)"
 
 _INTRODUCED = re.compile(_INTRODUCER, re.IGNORECASE)
+# In running text numbers are looked for first, being rarer than letters.
+_NUMBER_START = re.compile(r"(?<![0-9A-Za-z,/_-])(?:[1-9]|u[1-9])")
+_LAST_WORD = re.compile(r"[^\W\d_]{1,14}$|[¶§№º°]$")
+_INTRODUCING = re.compile(
+    rf"{_PARAGRAPH_WORDS}|{_FOOTNOTE_WORDS}|[¶§№º°]|nos?|page|pie", re.IGNORECASE
+)
+#: Characters of the longest introducer, "notes de bas de page nos. " and some space.
+_LONGEST_INTRODUCER = 40
 _ITEM = re.compile(
     rf"(?P<first>{_NUMBER_IN_LIST})(?:{_DASH}(?P<last>{_NUMBER_IN_LIST}|{_SUBITEMS}))?",
     re.IGNORECASE,
@@ -129,11 +137,25 @@ def find_pinpoints(text: str) -> Iterator[tuple[int, int, Pinpoint]]:
     [(5, 13, ('48',))]
     """
     at = 0
-    while introduced := _INTRODUCED.search(text, at):
-        items, end = _items(text, introduced.end(), running=True)
+    for number in _NUMBER_START.finditer(text):
+        if number.start() < at or not _is_introduced(text, number.start()):
+            continue
+        start = max(at, number.start() - _LONGEST_INTRODUCER)
+        introduced = _INTRODUCED.search(text, start, number.start())
+        while introduced and introduced.end() < number.start():
+            introduced = _INTRODUCED.search(text, introduced.end(), number.start())
+        if introduced is None:
+            continue
+        items, at = _items(text, number.start(), running=True)
         if items:
-            yield introduced.start(), end, Pinpoint(_kind(introduced), tuple(items), True)
-        at = max(end, introduced.end())
+            yield introduced.start(), at, Pinpoint(_kind(introduced), tuple(items), True)
+
+
+def _is_introduced(text: str, at: int) -> bool:
+    """Whether the word before *at* may introduce a pinpoint: a quick look at most numbers."""
+    before = text[max(0, at - _LONGEST_INTRODUCER) : at].rstrip(" .\u00a0\t\n\r")
+    word = _LAST_WORD.search(before[-16:])
+    return word is not None and _INTRODUCING.fullmatch(word.group()) is not None
 
 
 def _name(text: str, at: int) -> tuple[str | None, int]:

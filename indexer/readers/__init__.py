@@ -31,8 +31,10 @@ _FOREIGN = (
     (b"\xd0\xcf\x11\xe0", "an old Word document", "Save it as text or HTML"),
     (b"{\\rtf", "an RTF document", "Save it as text or HTML"),
 )
-_HTML_START = re.compile(rb"\s{0,1000}(?:<!--.{0,2000}?-->\s{0,100})?<(?:!doctype\s+html|html|head|body)\b",
-                         re.IGNORECASE | re.DOTALL)  # fmt: skip
+_HTML_START = re.compile(
+    rb"\s{0,1000}(?:<!--.{0,2000}?-->\s{0,100})?<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class Reader(Protocol):

@@ -13,6 +13,9 @@ from collections.abc import Iterator
 from indexer.errors import SourceError
 from indexer.model import Block, Problem, Reading, Source
 
+#: Most lines that are read: a hundred times a long submission. Each costs time and memory.
+MAX_LINES = 200_000
+
 #: A byte order mark tells the encoding; UTF-16 without one is refused for its NULs.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8", 3),
@@ -76,6 +79,9 @@ def read(data: bytes, name: str, sha256: str, encoding: str | None) -> Reading:
     markdown = name.lower().endswith((".md", ".markdown"))
     media_type = "text/markdown" if markdown else "text/plain"
     source = Source(name, sha256, media_type, encoding, True, len(text))
+    lines = text.count("\n") + text.count("\r") + text.count("\f")
+    if lines > MAX_LINES:
+        raise SourceError(f"{name}: has {lines:,} lines, more than {MAX_LINES:,}", "Split it")
     blocks = tuple(_underlined(list(_lines(text)), markdown))
     problems = () if blocks else (Problem("empty", f"{name} holds no text", None),)
     return Reading(source, text, blocks, problems)

@@ -3,7 +3,8 @@
 The way of a document: :mod:`lines` looks at every line, :mod:`numbering` finds the run of
 paragraph numbers, :mod:`footnotes` where notes open, :mod:`headings` what may be a heading;
 :mod:`layout` says what each line is; :mod:`texts` makes the texts, :mod:`sections` the tree
-of headings, :mod:`front` and :mod:`submitters` read the front matter, :mod:`references` the
+of headings; :mod:`titles`, :mod:`front`, :mod:`states` and :mod:`submitters` read the front
+matter, :mod:`references` the
 pinpoints; :mod:`account` lists what is nowhere. :mod:`metadata` is what a corpus keeper
 adds, and :mod:`wording` the words by language.
 
@@ -12,27 +13,19 @@ Who and what a paragraph names is left to :mod:`indexer.entities`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from indexer.model import Reading, Submission
 from indexer.structure.assembly import assemble
-from indexer.structure.front import packaged_states
 from indexer.structure.metadata import Metadata, load_metadata
+from indexer.structure.states import packaged_states
 
 __all__ = ["Metadata", "build", "load_metadata"]
 
 
-def build(
-    reading: Reading,
-    metadata: Metadata | None = None,
-    states: Mapping[str, str] | None = None,
-) -> Submission:
+def build(reading: Reading, metadata: Metadata | None = None) -> Submission:
     """Build the submission, without entities, that *reading* holds.
 
-    What *metadata* say overrides the text. *states* maps folded names of States to their
-    codes; by default those of the packaged authority file. Any reading gives a submission:
-    what is odd about it is in its ``problems``.
+    What *metadata* say overrides the text. Names of States are those of the packaged
+    authority file. Any reading gives a submission: what is odd about it is in its
+    ``problems``.
     """
-    return assemble(
-        reading, metadata or Metadata(), packaged_states() if states is None else states
-    )
+    return assemble(reading, metadata or Metadata(), packaged_states())

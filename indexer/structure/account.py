@@ -7,10 +7,10 @@ in silence.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 
 from indexer.model import Remainder, Span
-
 
 
 def remainder(text: str, spans: Iterable[Span], marks: Iterable[Span]) -> tuple[Remainder, ...]:
@@ -29,9 +29,7 @@ def remainder(text: str, spans: Iterable[Span], marks: Iterable[Span]) -> tuple[
 def overlaps(spans: Iterable[Span]) -> tuple[tuple[Span, Span], ...]:
     """Neighbours among *spans* that share a character: in a sound reading there are none."""
     ordered = sorted(spans)
-    return tuple(
-        (a, b) for a, b in zip(ordered, ordered[1:], strict=False) if a.end > b.start
-    )
+    return tuple((a, b) for a, b in itertools.pairwise(ordered) if a.end > b.start)
 
 
 def _gaps(taken: list[Span], length: int) -> Iterator[tuple[int, int]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
 
 from indexer.model import (
     Footnote,
@@ -22,8 +22,6 @@ from indexer.structure.front import (
     kind_of,
     language_of,
     session_of,
-    state_of,
-    title_of,
 )
 from indexer.structure.layout import Draft, Layout, lay_out
 from indexer.structure.lines import Line, lines_of
@@ -31,12 +29,17 @@ from indexer.structure.metadata import Metadata, default_id
 from indexer.structure.references import references_in
 from indexer.structure.report import note_problems, number_problems
 from indexer.structure.sections import kinds_of, sections_of
+from indexer.structure.states import States, state_of
 from indexer.structure.submitters import submitters_of
 from indexer.structure.texts import Known, Made, made_of
+from indexer.structure.titles import title_of
+
+#: What metadata say to the reading, not of the submission.
+_NOT_OVERRIDING = ("id", "encoding")
 
 
-def assemble(reading: Reading, metadata: Metadata, states: Mapping[str, str]) -> Submission:
-    """Build the submission that *reading* holds; *states* are names of States to codes."""
+def assemble(reading: Reading, metadata: Metadata, states: States) -> Submission:
+    """Build the submission that *reading* holds; *states* are looked up by name."""
     lines = lines_of(reading)
     layout = lay_out(lines)
     numbers = _numbered(layout.paragraphs)
@@ -61,16 +64,26 @@ def assemble(reading: Reading, metadata: Metadata, states: Mapping[str, str]) ->
         *(span for paragraph in paragraphs for span in paragraph.spans),
         *(span for footnote in footnotes for span in footnote.spans),
     ]
+    title = title_of(layout.front) or (
+        sections[0].title if sections else default_id(reading.source.name)
+    )
+    submitters = submitters_of(layout.front, title)
     submission = Submission(
         id=metadata.id or default_id(reading.source.name),
+        title=title,
+        kind=kind_of(layout.front, len(submitters)),
+        state=state_of(layout.front, title, states),
+        session=session_of(layout.front),
+        date=date_of(layout.front),
+        language=language_of(reading.text),
         source=reading.source,
+        submitters=submitters,
         sections=tuple(sections),
         paragraphs=tuple(paragraphs),
         footnotes=tuple(footnotes),
         front=front,
         remainder=remainder(reading.text, spans, _marks(layout)),
         problems=tuple(sorted(problems, key=lambda problem: problem.line or 0)),
-        **_described(reading, layout, sections, states),
     )
     return _overridden(submission, metadata)
 
@@ -130,7 +143,9 @@ def _footnotes(
         links = (link[2] for piece in draft.pieces for link in piece.line.block.links)
         urls = tuple(dict.fromkeys((*urls_of(raw), *links)))
         footnotes.append(
-            Footnote(name, _unbracketed(note.text, urls), urls, tuple(paragraphs), tuple(note.spans))
+            Footnote(
+                name, _unbracketed(note.text, urls), urls, tuple(paragraphs), tuple(note.spans)
+            )
         )
     return footnotes, marks
 
@@ -167,6 +182,7 @@ def _paragraphs(
                 lines=tuple(text.lines),
                 page=draft.pieces[0].line.block.page,
                 doubtful=draft.doubtful,
+                number_in_doubt=draft.number is None or number != draft.number,
             )
         )
     return paragraphs
@@ -193,34 +209,12 @@ def _marks(layout: Layout) -> Iterator[Span]:
                 yield Span(piece.line.start, piece.line.start + piece.body)
 
 
-def _described(
-    reading: Reading, layout: Layout, sections: Sequence[Section], states: Mapping[str, str]
-) -> dict[str, object]:
-    """What the front matter says of the whole."""
-    title = title_of(layout.front, [section.title for section in sections])
-    title = title or default_id(reading.source.name)
-    submitters = submitters_of(layout.front, title)
-    return {
-        "title": title,
-        "kind": kind_of(layout.front, len(submitters)),
-        "state": state_of(layout.front, title, states),
-        "session": session_of(layout.front),
-        "date": date_of(layout.front),
-        "language": language_of(reading.text),
-        "submitters": submitters,
-    }
-
-
 def _overridden(submission: Submission, metadata: Metadata) -> Submission:
     """The submission with what the metadata file says of it."""
     said = {
-        name: value
-        for name in (
-            "title", "kind", "state", "session", "date", "language", "submitters",
-            "source_url", "rights", "codes",
-        )
-        if (value := getattr(metadata, name)) is not None
-    }  # fmt: skip
+        field.name: value
+        for field in fields(metadata)
+        if field.name not in _NOT_OVERRIDING
+        and (value := getattr(metadata, field.name)) is not None
+    }
     return replace(submission, **said)
-
-

@@ -89,18 +89,18 @@ def heading_of(line: Line) -> Heading | None:
     bold = _BOLD.fullmatch(bare)
     if line.block.style == "bold" or (bold and "**" not in bold["inside"]):
         inside = _unbold(bare)
-        if _SENTENCE_INSIDE.search(inside) or inside.endswith((".", ";", ",")):
-            return None
-        return _labelled(line, Shape.BOLD, inside)
-    bare = _unbold(bare)
-    labelled = _by_label(line, bare)
-    if labelled is not None:
-        return labelled
-    if _CONTACT.search(bare):
+        sentence = _SENTENCE_INSIDE.search(inside) or inside.endswith((".", ";", ","))
+        return None if sentence else _labelled(line, Shape.BOLD, inside)
+    return _by_label(line, _unbold(bare)) or _by_letters(line, _unbold(bare))
+
+
+def _by_letters(line: Line, bare: str) -> Heading | None:
+    """A heading without a label, told by its capitals, its colon or its shortness."""
+    if not bare or _CONTACT.search(bare):
         return None
     if is_capitals(bare) and bare[-1] not in ".;,":
         return Heading(line, Shape.CAPITALS, "", _untrailed(bare), None)
-    if line.number is not None or bare is not text and bare != text.strip("*_ "):
+    if line.number is not None or bare != line.text.strip("*_ "):  # an item of a list
         return None
     if bare.endswith(":") and looks_like_title(bare[:-1]):
         return Heading(line, Shape.COLON, "", _untrailed(bare), None)
@@ -116,7 +116,7 @@ def _by_label(line: Line, bare: str) -> Heading | None:
         return None
     label, title, mark = found["label"], found["title"], found["mark"]
     shape = _label_shape(label)
-    if shape is None or not _is_title(title):
+    if shape is None or not _is_title(title) or (shape is Shape.NUMBER and title[-1] == "."):
         return None
     if not mark.strip() and not (found["word"] or is_capitals(title)):
         return None
@@ -135,10 +135,7 @@ def _is_title(title: str) -> bool:
 def _labelled(line: Line, shape: Shape, bare: str) -> Heading:
     """A heading that is told otherwise, with its label if it has one."""
     label, title, label_shape = "", bare, None
-    if line.block.label:
-        label = line.block.label.strip(" .)(")
-        label_shape = _label_shape(label)
-    elif found := _LABELLED.fullmatch(bare):
+    if found := _LABELLED.fullmatch(bare):
         label_shape = _label_shape(found["label"])
         spaced = not found["mark"].strip() and not found["word"]
         if spaced and label_shape is not Shape.NUMBER and not is_capitals(found["title"]):
@@ -183,7 +180,7 @@ def settle_letters(headings: Sequence[Heading]) -> None:
         if heading.label_shape is Shape.ROMAN and len(label) == 1:
             follows_roman = roman_value(label) == roman + 1
             follows_letter = ord(label) - 64 == letter + 1
-            if follows_letter and not follows_roman or (label not in "IVX" and not follows_roman):
+            if (follows_letter and not follows_roman) or (label not in "IVX" and not follows_roman):
                 heading.label_shape = Shape.LETTER
                 if heading.shape is Shape.ROMAN:
                     heading.shape = Shape.LETTER
@@ -207,25 +204,40 @@ def levels_of(headings: Sequence[Heading]) -> list[int]:
 
 
 def _ranks(headings: Sequence[Heading]) -> list[tuple[int, ...]]:
+    """What outranks what: the less, the higher in the tree."""
     styled = {h.line.block.level for h in headings if h.shape is Shape.STYLED}
     by_style = len(styled) > 1
+    top = _top_group(headings)
     order: dict[Shape, int] = {}
-    capitals_on_top = any(
-        h.label_shape is Shape.ROMAN and h.in_capitals for h in headings
-    ) or not any(h.label_shape for h in headings)
-    ranks = []
+    ranks: list[tuple[int, ...]] = []
     for heading in headings:
+        above = 1 if by_style else 0
         if by_style and heading.shape is Shape.STYLED:
             ranks.append((0, heading.line.block.level or 1))
-            continue
-        above = 1 if by_style else 0
-        if heading.label_shape is not None:
+        elif heading.label_shape is not None:
             place = order.setdefault(heading.label_shape, len(order) + 1)
             ranks.append((above, place, heading.label.count(".")))
-        elif INTRODUCTION.match(heading.title) or MAIN_TITLE.match(heading.title):
-            ranks.append((above, 1))
-        elif heading.shape is Shape.STYLED or (heading.in_capitals and capitals_on_top):
+        elif _is_main(heading) or _group(heading) <= top:
             ranks.append((above, 1))
         else:
-            ranks.append((above, 9 + (heading.shape in (Shape.COLON, Shape.PLAIN))))
+            ranks.append((above, 9 + _group(heading)))
     return ranks
+
+
+def _is_main(heading: Heading) -> bool:
+    return bool(INTRODUCTION.match(heading.title) or MAIN_TITLE.match(heading.title))
+
+
+def _group(heading: Heading) -> int:
+    """How plainly a heading without a label is set off; the least is plainest."""
+    if heading.shape is Shape.STYLED or heading.in_capitals:
+        return 0
+    return 1 if heading.shape is Shape.BOLD else 2
+
+
+def _top_group(headings: Sequence[Heading]) -> int:
+    """The group that is on the first level: below labels, only capitals among capitals."""
+    labelled = [h for h in headings if h.label_shape is not None]
+    if labelled:
+        return 0 if any(h.in_capitals or h.shape is Shape.STYLED for h in labelled) else -1
+    return min((_group(h) for h in headings if not _is_main(h)), default=0)

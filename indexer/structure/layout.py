@@ -24,7 +24,8 @@ from indexer.structure.lines import (
     list_marks_end,
 )
 from indexer.structure.numbering import best_run
-from indexer.structure.wording import FRONT_WORDS, INTRODUCTION, MAIN_TITLE
+from indexer.structure.titles import title_of
+from indexer.structure.wording import FRONT_WORDS, INTRODUCTION, LITTLE_WORDS, MAIN_TITLE
 
 #: Longest lines of a text that was broken to a width; beyond, a line is a paragraph.
 _WIDTH = 140
@@ -102,9 +103,7 @@ def _heading(line: Line, opened: Openings) -> Heading | None:
     return heading_of(line)
 
 
-def _numbered_titles(
-    lines: Sequence[Line], run: set[int], shapes: dict[int, Heading]
-) -> set[int]:
+def _numbered_titles(lines: Sequence[Line], run: set[int], shapes: dict[int, Heading]) -> set[int]:
     """Members of the run that number sections: a title before ``1.1``, or before prose."""
     ordered = sorted(run)
     titles, sure = set(), set()
@@ -129,6 +128,14 @@ def _numbered_titles(
 def _is_prose(line: Line) -> bool:
     text = line.text
     return line.number is None and text.count(" ") >= _PROSE_WORDS and not text[0].islower()
+
+
+def _is_alike(shape: Heading, below: Heading) -> bool:
+    """Whether two headings in a row are of a table of contents, or a title in two lines."""
+    if (shape.label_shape, shape.shape) != (below.label_shape, below.shape):
+        return False
+    deeper = (shape.line.block.level or 1) < (below.line.block.level or 1)
+    return shape.shape is not Shape.STYLED or not deeper
 
 
 class _Walk:
@@ -161,9 +168,11 @@ class _Walk:
                 self._open_note(line)
             elif line.index in self.run:
                 self._open_paragraph(line)
-            elif line.index in self.opened.titles or is_rule(line.text):
-                self.interrupted = True
-            elif is_page_number(line.text) and line.number is not None:
+            elif (
+                line.index in self.opened.titles
+                or is_rule(line.text)
+                or (is_page_number(line.text) and line.number is not None)
+            ):
                 self.interrupted = True
             elif line.index < body:
                 self._front(line)
@@ -190,22 +199,15 @@ class _Walk:
         """Whether a heading directly before the body is the body's, not the title."""
         if FRONT_WORDS.match(shape.title) and shape.label_shape is None:
             return False
-        if below is not None and (below.label_shape, below.shape) == (
-            shape.label_shape,
-            shape.shape,
-        ):  # two alike in a row are a table of contents, or a title in two lines
-            if not (shape.shape is Shape.STYLED
-                    and (shape.line.block.level or 1) < (below.line.block.level or 1)):
-                return False
+        if below is not None and _is_alike(shape, below):
+            return False
         if shape.label_shape is not None or INTRODUCTION.match(shape.title):
             return True
         return shape.shape in SURE | {Shape.COLON} and not self._is_document_title(shape)
 
     def _is_document_title(self, shape: Heading) -> bool:
-        return shape.line.index == 0 or all(
-            before.index in self.shapes and FRONT_WORDS.match(before.text)
-            for before in self.lines[: shape.line.index]
-        )
+        """Whether a heading is the document's title, since none stands before it."""
+        return title_of(self.lines[: shape.line.index]) is None
 
     def _first_title_before(self, start: int) -> int:
         """The first heading before *start* with text under it that opens the body."""
@@ -226,7 +228,7 @@ class _Walk:
             if (
                 shape is not None
                 and line.index
-                and shape.shape in SURE
+                and (shape.shape in SURE or INTRODUCTION.match(shape.title))
                 and not FRONT_WORDS.match(shape.title)
                 and line.index + 1 < len(self.lines)
                 and line.index + 1 not in self.shapes
@@ -256,8 +258,7 @@ class _Walk:
     def _open_paragraph(self, line: Line) -> None:
         number = line.number
         assert number is not None
-        body = 0 if line.block.label is not None else number.body
-        self._paragraph(line, number.printed, body)
+        self._paragraph(line, number.printed, number.body)
 
     def _paragraph(self, line: Line, number: str | None, body: int) -> Draft:
         draft = Draft(number, len(self.layout.headings) - 1, doubtful=number is None)
@@ -308,10 +309,17 @@ class _Walk:
             return alone
         if line.block.style == "list-item" or not self._leads_to_number(line):
             return False
-        named = INTRODUCTION.match(shape.title) or MAIN_TITLE.match(shape.title)
         if shape.shape is Shape.COLON:
             return alone
-        return line.block.blank_before and (not stands_open or named is not None)
+        return line.block.blank_before and (not stands_open or self._may_end_here(shape))
+
+    def _may_end_here(self, shape: Heading) -> bool:
+        """Whether the open paragraph may be whole, though no full stop ends it."""
+        assert self.paragraph is not None
+        if INTRODUCTION.match(shape.title) or MAIN_TITLE.match(shape.title):
+            return True
+        last = self.paragraph.last.text[-40:].rsplit(None, 1)[-1].lower()
+        return last[-1:].isalnum() and not any(last in words for words in LITTLE_WORDS.values())
 
     def _leads_to_number(self, line: Line) -> bool:
         """Whether the next line opens a numbered paragraph or is itself a sure heading."""
@@ -319,6 +327,8 @@ class _Walk:
         while following < len(self.lines) and following in self.opened.by_line:
             following += 1
         if following in self.run:
+            return True
+        if not self.run and following < len(self.lines) and _is_prose(self.lines[following]):
             return True
         shape = self.shapes.get(following)
         return shape is not None and shape.shape in SURE
@@ -342,7 +352,7 @@ class _Walk:
     def _continues_note(self, line: Line) -> bool:
         """Whether *line* is more of the open note rather than of the text."""
         assert self.note is not None
-        if line.index in self.opened.zone:
+        if line.index in self.opened.zone or line.block.style == "footnote":
             return True
         if self.note.last.index != line.index - 1:
             return False
@@ -353,8 +363,10 @@ class _Walk:
             return True
         complete = ending(said.line.text) is Ending.SENTENCE or _ends_in_address(said.line.text)
         if line.block.blank_before:
-            return not complete and self._before(line) not in (Ending.OPEN, Ending.HYPHEN) and (
-                line.text[0].islower()
+            return (
+                not complete
+                and self._before(line) not in (Ending.OPEN, Ending.HYPHEN)
+                and (line.text[0].islower())
             )
         cut = self._before(line) in (Ending.OPEN, Ending.HYPHEN)
         return not (complete and cut)
@@ -392,7 +404,26 @@ class _Walk:
                 f" {paragraph.number or 'without number'}, which a page break follows",
                 line,
             )
+        if line.number is not None and not self._goes_on_counting(line):
+            paragraph.doubtful = True
+            self._tell(
+                "number-inside",
+                f"Line {line.block.line} opens with {line.number.printed}: taken as text of"
+                f" paragraph {paragraph.number or 'without number'}",
+                line,
+            )
         self._more(paragraph, line)
+
+    def _goes_on_counting(self, line: Line) -> bool:
+        """Whether a number inside a paragraph is one of a list's, or of a broken sentence."""
+        assert self.paragraph is not None and line.number is not None
+        before = self.paragraph.last
+        if ending(before.text) is not Ending.SENTENCE:
+            return True
+        last = before.number.count if before.number is not None else ()
+        count = line.number.count
+        in_list = len(self.paragraph.pieces) > 1
+        return in_list and last[:-1] == count[:-1] and last[-1:] == (count[-1] - 1,)
 
     def _unnumbered(self, line: Line) -> None:
         bullet = bullet_end(line.text)
@@ -430,7 +461,11 @@ class _Walk:
         )  # fmt: skip
         if before is Ending.HYPHEN and line.text[0].isalpha():
             return ""
-        if before is Ending.OPEN and not (listed and apart) and not bullet_end(line.text):
+        if (
+            before is Ending.OPEN
+            and not bullet_end(line.text)
+            and not (listed and (apart or self._follows_item(draft, line)))
+        ):
             return " "
         if listed or before is Ending.LIST:
             return "\n"
@@ -439,6 +474,15 @@ class _Walk:
         wrapped = self.width and len(draft.last.text) >= _SHORT_PART * self.width
         return " " if not apart and wrapped else "\n"
 
+    def _follows_item(self, draft: Draft, line: Line) -> bool:
+        """Whether *line* is the next item of the list that *draft* ends with."""
+        if len(draft.pieces) < 2:
+            return False
+        if line.number is None:
+            return is_item(draft.last.text)
+        before = draft.last.number
+        return before is not None and before.count[-1] + 1 == line.number.count[-1]
+
     def _tell(self, code: str, message: str, line: Line) -> None:
         self.layout.problems.append(Problem(code, message, line.block.line))
 
@@ -446,5 +490,3 @@ class _Walk:
 def _ends_in_address(text: str) -> bool:
     last = text.rsplit(None, 1)[-1]
     return "://" in last or last.lower().lstrip("<(").startswith("www.")
-
-

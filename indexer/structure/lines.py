@@ -54,7 +54,9 @@ _NUMBER = re.compile(
 )
 _LIST_MARKS = re.compile(_LIST_MARK)
 _BULLET = re.compile(r"(?:[-*+•·‣▪■●○◦–—➢✓]\s+){1,3}(?=\S)")
-_ITEM = re.compile(r"(?:\(?[a-z]{1,2}\)|\(?[ivx]{1,5}\)|[a-z]\.|\(?[0-9]{1,3}\([a-z]{1,3}\))(?=\s|[A-Z(])")
+_ITEM = re.compile(
+    r"(?:\(?[a-z]{1,2}\)|\(?[ivx]{1,5}\)|[a-z]\.|\(?[0-9]{1,3}\([a-z]{1,3}\))(?=\s|[A-Z(])"
+)
 _FULL_DATE = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2,4}(?![0-9])")
 _WORD = re.compile(r"[^\W\d_]+")
 _STARTS_TEXT = re.compile(r"[\"“”„«‘'(\[*_¿¡<]{0,3}(?:[^\W\d_]|[0-9])")
@@ -137,12 +139,9 @@ def lines_of(reading: Reading) -> list[Line]:
 
 
 def number_of(block: Block) -> Number | None:
-    """The number that a block opens with or that its format prints before it."""
-    if block.style == "heading":
+    """The number that a block opens with; headings and notes have their own."""
+    if block.style in ("heading", "footnote"):
         return None
-    if block.label is not None:
-        found = _NUMBER.match(block.label + " ")
-        return _number(found, "", 0) if found else None
     text = block.text
     found = _NUMBER.match(text)
     if found is None or _FULL_DATE.match(text, found.end("lead")):

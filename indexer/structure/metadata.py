@@ -121,7 +121,8 @@ def _submitter(path: Path, entry: Any) -> Submitter:
     for key, value in entry.items():
         if key not in known:
             raise SourceError(
-                f"{path}: unknown key {key!r} in submitters", f"Known are {', '.join(sorted(known))}"
+                f"{path}: unknown key {key!r} in submitters",
+                f"Known are {', '.join(sorted(known))}",
             )
         name = f"submitters.{key}"
         if key == "emails":

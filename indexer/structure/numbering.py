@@ -23,12 +23,15 @@ _WORTH_MID_SENTENCE = 0.2
 """Stands where a line was broken inside a sentence: mostly a quantity or a year."""
 _WORTH_LIST = 0.05
 """Item of a list that the line before announces, while below the paragraph's own number."""
-_WORTH_LIST_BEYOND = 0.8
-"""Such an item above it: may as well be the next paragraph, if the run needs it."""
+_WORTH_LIST_BEYOND = 0.55
+"""Such an item above it: may as well be the next paragraph, if the run needs it; but less than
+what a second paragraph of that number would add."""
 _WORTH_OTHER_STYLE = 0.5
 """Set off otherwise than most numbers are."""
 _WORTH_ALONE_OR_BARE = 0.7
 """A number without a dot or bracket, where most have none either."""
+_WORTH_CLOSE = 0.8
+"""Not set off by a blank line, where most numbers are."""
 _PRICE_GAP = 0.5
 _PRICE_GAP_EACH = 0.1
 """One number missing is a slip of the author's, ten are not; see LONGEST_GAP."""
@@ -95,9 +98,12 @@ def _candidates(
     main = _main_style(found)
     indents = sorted(c.line.indent for c in found)
     usual_indent = indents[len(indents) // 4] if indents else 0
+    apart = sum(c.line.block.blank_before for c in found) * 2 > len(found)
     announced = _announced(lines, found)
     for candidate in found:
         candidate.worth = _worth(lines, candidate, main, usual_indent)
+        if apart and not candidate.line.block.blank_before:
+            candidate.worth *= _WORTH_CLOSE
         if candidate.line.index in announced:
             candidate.worth = min(candidate.worth, announced[candidate.line.index])
     return found
@@ -109,7 +115,7 @@ def _worth(lines: Sequence[Line], candidate: _Candidate, main: Style, usual_inde
     assert number is not None
     body = line.text[number.body :]
     worth = 1.0
-    if body and looks_like_title(body):
+    if body and looks_like_title(body) and not body.endswith(":"):
         worth = _WORTH_TITLE
     if number.style in (Style.BARE, Style.ALONE):
         worth *= _WORTH_ALONE_OR_BARE

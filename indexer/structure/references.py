@@ -60,7 +60,9 @@ def references_in(
     """
     for start, end, pinpoint in find_pinpoints(text):
         if pinpoint.kind == "paragraph" and _is_own(text, start, end):
-            seen = dict.fromkeys(t for item in pinpoint.items for t in _targets(item, numbers, places))
+            seen = dict.fromkeys(
+                t for item in pinpoint.items for t in _targets(item, numbers, places)
+            )
             for target in list(seen)[:_MOST_TARGETS]:
                 yield Reference(start, end, target)
 

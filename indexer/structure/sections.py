@@ -14,12 +14,14 @@ _MARKS = re.compile(rf"[{SUPERSCRIPTS}]+|\[\^?[^\]\s]{{1,40}}\]|\*\*|__")
 _SPACE = re.compile(r"\s+")
 
 
-def sections_of(headings: Sequence[Heading], paragraphs: Sequence[tuple[str, int]]) -> list[Section]:
+def sections_of(
+    headings: Sequence[Heading], paragraphs: Sequence[tuple[str, int]]
+) -> list[Section]:
     """Sections in their order; *paragraphs* are numbers with the index of their heading."""
     under: list[list[str]] = [[] for _ in headings]
-    for number, heading in paragraphs:
-        if heading >= 0:
-            under[heading].append(number)
+    for number, index in paragraphs:
+        if index >= 0:
+            under[index].append(number)
     sections: list[Section] = []
     open_sections: list[Section] = []
     children: dict[str | None, int] = {}

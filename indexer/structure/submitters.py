@@ -11,15 +11,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from indexer.model import Submitter
+from indexer.notation.dates import find_dates
 from indexer.structure.footnotes import urls_of
 from indexer.structure.lines import Line, bullet_end
-from indexer.structure.wording import FRONT_WORDS
+from indexer.structure.wording import FRONT_WORDS, INTRODUCTION
 
 #: Longest line of front matter looked at, in characters.
 _LOOKED_AT = 5000
 
 _CAPITALISED = r"[^\W\d_a-zа-яß][\w'’.&-]*"
-_SMALL = r"(?:of|for|and|the|in|on|to|against|with|de|des|du|la|le|les|pour|et|del|los|las|por|para|y|e|&|–|-)"
+_SMALL = (
+    r"(?:of|for|and|the|in|on|to|against|with|de|des|du|la|le|les|pour|et|del|los|las|por|para"
+    r"|y|e|&|–|-)"
+)
 _NAME = rf"(?:«|\"|“)?{_CAPITALISED}(?:[\s,]+(?:{_SMALL}|{_CAPITALISED})){{0,18}}(?:»|\"|”)?"
 _ACRONYM = r"[^\W\d_a-z][\w&/-]{1,14}"
 _NAMED = re.compile(
@@ -33,11 +37,17 @@ _ANNOUNCED = re.compile(
     r"|presentad[oa]\s+(?:conjuntamente\s+)?por|(?:представлен|подготовлен)\w*)\s*:?\s*",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,62}){1,4}")
-_WEB_LABEL = re.compile(r"(?:web(?:\s?site)?|site(?:\s+web)?|sitio(?:\s+web)?|url|сайт|www)\b", re.IGNORECASE)
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,62}){1,4}"
+)
+_WEB_LABEL = re.compile(
+    r"(?:web(?:\s?site)?|site(?:\s+web)?|sitio(?:\s+web)?|url|сайт|www)\b", re.IGNORECASE
+)
 _PHONE = re.compile(r"(?:tel|phone|fax|mob|тел|tél)", re.IGNORECASE)
 _CITY = r"(?P<city>[^\W\d_][^\W\d_]*(?:[\s-](?:[^\W\d_]+)){0,2})"
-_POSTCODE_FIRST = re.compile(rf"(?:[A-Z]{{1,2}}[-\s])?(?:[0-9]{{2}}-[0-9]{{3}}|[0-9]{{3}}\s[0-9]{{2}}|[0-9]{{4,6}})\s+{_CITY}(?:,|$|\s[(/-])")
+_POSTCODE_FIRST = re.compile(
+    rf"(?:[A-Z]{{1,2}}[-\s])?(?:[0-9]{{2}}-[0-9]{{3}}|[0-9]{{3}}\s[0-9]{{2}}|[0-9]{{4,6}})\s+{_CITY}(?:,|$|\s[(/-])"
+)
 _POSTCODE_LAST = re.compile(
     rf"(?:^|,\s*){_CITY}(?:,\s*[A-Z]{{2}})?,?\s+(?:[0-9]{{4,6}}(?:-[0-9]{{4}})?|[A-Z]{{1,2}}[0-9][0-9A-Z]?\s[0-9][A-Z]{{2}})(?:,|$)"
 )
@@ -76,7 +86,7 @@ def submitters_of(front: Sequence[Line], title: str) -> tuple[Submitter, ...]:
             _add(parties, _Party(named["short"], _unquoted(named["name"])))
             _contacts(parties[-1], text)
             continue
-        if listing and not parties or (listing and _is_plain_name(text)):
+        if (listing and not parties) or (listing and _is_plain_name(text)):
             for party in _listed(text):
                 _add(parties, party)
         if parties:
@@ -124,13 +134,14 @@ def _is_plain_name(text: str) -> bool:
     return (
         len(text) < 120
         and not FRONT_WORDS.match(text)
+        and not INTRODUCTION.match(text)
         and _PLAIN_NAME.fullmatch(text) is not None
         and any(c.islower() for c in text)
     )
 
 
 def _unquoted(name: str) -> str:
-    return name.strip(" ,\"“”«»")
+    return name.strip(' ,"“”«»')
 
 
 def _is_contact(text: str) -> bool:
@@ -147,7 +158,10 @@ def _contacts(party: _Party, text: str) -> None:
             party.website = urls[0]
     if party.city is None and len(text) < 200 and not emails and not _PHONE.match(text):
         address = _ADDRESS_LABEL.sub("", text)
-        for form in (_POSTCODE_FIRST, _POSTCODE_INSIDE, _POSTCODE_LAST, _CITY_FIRST):
-            if found := form.search(address) if form is not _CITY_FIRST else form.match(address):
+        dated = any(end - start > 4 for start, end, _ in find_dates(address))
+        for form in (_POSTCODE_FIRST, _POSTCODE_INSIDE, _POSTCODE_LAST):
+            if found := form.search(address):
                 party.city = found["city"]
-                break
+                return
+        if (found := _CITY_FIRST.match(address)) and not dated:
+            party.city = found["city"]

@@ -7,7 +7,7 @@ stood; everything else stays as printed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indexer.model import FootnoteMark, Span
@@ -16,12 +16,14 @@ from indexer.structure.layout import Piece
 from indexer.structure.lines import SUPERSCRIPTS, plain_digits
 
 _SUP = rf"[{SUPERSCRIPTS}]{{1,4}}"
-_SPECIAL = re.compile(rf"[{SUPERSCRIPTS}\[*_\\]")
+_SPECIAL = re.compile(rf"[{SUPERSCRIPTS}\[*_\\<]")
 _MARKS = re.compile(
     rf"(?P<superscript>{_SUP}(?:[,;⁻–-]\s?{_SUP}){{0,20}})"
     r"|\[\^(?P<markdown>[^\]\s]{1,40})\](?!:)"
     r"|\[(?P<bracket>[0-9]{1,4})\]"
     r"|(?P<bold>\*{2,3}|__)"
+    r"|(?P<linked>\[[^\[\]\n]{1,300})(?P<address>\]\((?:[^()\s]|\([^()\s]{0,200}\)){1,2000}\))"
+    r"|(?P<angle><)https?://[^\s<>]{1,4000}>"
     r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
 )
 _ONE_MARK = re.compile(_SUP)
@@ -30,10 +32,12 @@ _EMPHASIS = re.compile(
     r"(?<![\w*])\*(?=[^\s*])(?P<star>[^*\n]{1,400})(?<=\S)\*(?![\w*])"
     r"|(?<![\w/_])_(?=[^\s_])(?P<line>[^_\n]{1,400})(?<=\S)_(?![\w_])"
 )
+#: Most marks in a row that are looked over for the space before them.
+MAX_ADJACENT = 20
 #: Units that are written with a superscript of their own: square and cubic metres.
 _UNIT = re.compile(r"(?:[0-9]|\b)\s?[kcmdh]?m$")
 _BEFORE_MARK = " \t\u00a0"
-_AFTER_MARK = " \t\u00a0.,;:!?)”’\"»]"
+_AFTER_MARK = ' \t\u00a0.,;:!?)”’"»]'
 
 
 @dataclass(slots=True)
@@ -43,12 +47,12 @@ class Known:
     numbers: Mapping[Notation, frozenset[str]]
     markdown: bool = False
 
-    def has(self, number: str, notation: Notation) -> bool:
-        """Whether a mark written so stands for a note."""
-        if number in self.numbers.get(notation, ()):
-            return True
-        plain = notation in (Notation.SUPERSCRIPT, Notation.BRACKET)
-        return plain and number in self.numbers.get(Notation.PLAIN, ())
+    def of(self, notation: Notation) -> frozenset[str]:
+        """Numbers of the notes that a mark written so may stand for."""
+        found = self.numbers.get(notation, frozenset())
+        if notation is Notation.MARKDOWN:
+            return found
+        return found | self.numbers.get(Notation.PLAIN, frozenset())
 
 
 @dataclass(slots=True)
@@ -67,7 +71,6 @@ class Made:
 class _Cut:
     start: int
     end: int
-    instead: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -129,11 +132,11 @@ def _cut_out(raw: str, body: int, cuts: Sequence[_Cut]) -> tuple[str, list[tuple
     parts: list[str] = []
     marks: list[tuple[int, str]] = []
     at, length = body, 0
-    for cut in cuts:
+    for place, cut in enumerate(cuts):
         if cut.start < at:
             continue
         kept = raw[at : cut.start]
-        after = raw[cut.end : cut.end + 1]
+        after = _after(raw, cuts, place)
         if cut.notes and (not after or after in _AFTER_MARK):
             kept = kept.rstrip(_BEFORE_MARK)
         if not parts or not length:
@@ -141,14 +144,22 @@ def _cut_out(raw: str, body: int, cuts: Sequence[_Cut]) -> tuple[str, list[tuple
         parts.append(kept)
         length += len(kept)
         marks.extend((length, number) for number in cut.notes)
-        parts.append(cut.instead)
-        length += len(cut.instead)
         at = cut.end
     rest = raw[at:].rstrip()
     parts.append(rest if length else rest.lstrip())
     text = "".join(parts)
     stripped = text.rstrip()
     return stripped, [(min(offset, len(stripped)), number) for offset, number in marks]
+
+
+def _after(raw: str, cuts: Sequence[_Cut], place: int) -> str:
+    """The character that follows a cut, and all cuts that directly follow it."""
+    end = cuts[place].end
+    for cut in cuts[place + 1 : place + MAX_ADJACENT]:
+        if cut.start != end:
+            break
+        end = cut.end
+    return raw[end : end + 1]
 
 
 def _cuts(raw: str, body: int, known: Known, stray: list[str]) -> list[_Cut]:
@@ -159,12 +170,25 @@ def _cuts(raw: str, body: int, known: Known, stray: list[str]) -> list[_Cut]:
         if kind == "bold":
             if _is_markup(raw, start, end):
                 cuts.append(_Cut(start, end))
-        elif kind == "escaped":
+        elif kind in ("escaped", "address", "angle"):
             if known.markdown:
-                cuts.append(_Cut(start, end, instead=found["escaped"]))
+                cuts.extend(_unmarked(found))
         elif (numbers := _numbers(raw, found, known, stray)) is not None:
             cuts.append(_Cut(start, end, notes=numbers))
     return cuts
+
+
+def _unmarked(found: re.Match[str]) -> Iterator[_Cut]:
+    """What Markdown's escapes and links have beside their text."""
+    start, end = found.span()
+    if found["escaped"]:
+        yield _Cut(start, start + 1)
+    elif found["linked"]:
+        yield _Cut(start, start + 1)
+        yield _Cut(found.start("address"), end)
+    else:
+        yield _Cut(start, start + 1)
+        yield _Cut(end - 1, end)
 
 
 def _numbers(
@@ -173,18 +197,18 @@ def _numbers(
     """The notes that a mark stands for; None where it is none."""
     if found["markdown"]:
         number = found["markdown"]
-        if known.has(number, Notation.MARKDOWN):
+        if number in known.of(Notation.MARKDOWN):
             return (number,)
         stray.append(number)
         return None
     if found["bracket"]:
-        return (found["bracket"],) if known.has(found["bracket"], Notation.BRACKET) else None
+        return (found["bracket"],) if found["bracket"] in known.of(Notation.BRACKET) else None
     before = raw[max(0, found.start() - 8) : found.start()]
     written = found["superscript"]
     if written in ("²", "³") and _UNIT.search(before):
         return None
     numbers = _expanded(written)
-    if all(known.has(number, Notation.SUPERSCRIPT) for number in numbers):
+    if known.of(Notation.SUPERSCRIPT).issuperset(numbers):
         return numbers
     if not before[-1:].isdigit():  # 10⁶ is a power
         stray.extend(numbers)

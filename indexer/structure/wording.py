@@ -77,6 +77,17 @@ FRONT_WORDS = re.compile(
     re.IGNORECASE,
 )
 
+#: Lines of front matter that only say by whom, when or how to reach; none is a title.
+FRONT_LABELS = re.compile(
+    r"(?:.{0,40}\b(?:submission|report|contribution|submitted|presented|prepared)\s+(?:jointly\s+)?by\s*:"
+    r"|(?:jointly\s+)?(?:submitted|presented|prepared|authors?|contact|e-?mail|tel(?:ephone)?|phone|fax"
+    r"|web(?:\s?site)?|address|(?:submission\s+)?date|dated|for\s+(?:the\s+)?consideration"
+    r"|table\s+of\s+contents|contents|words?|word\s+(?:count|limit)|soumise?|présentée?"
+    r"|courriel|adresse|fecha|presentad[oa]|correo|dirección|teléfono|представлено|подготовлено"
+    r"|дата|эл|тел|сайт|адрес|содержание)(?!\w))",
+    re.IGNORECASE,
+)
+
 #: What a document calls itself, and the name the library uses. The first that fits holds.
 KINDS = (
     (
@@ -97,10 +108,22 @@ KINDS = (
         ),
         "individual submission",
     ),
-    (re.compile(r"\bnational\s+report|\brapport\s+national|\binforme\s+nacional"
-                r"|\bнациональный\s+доклад", re.IGNORECASE), "national report"),  # fmt: skip
-    (re.compile(r"\b(?:alternative|shadow)\s+report|\brapport\s+alternatif|\binforme\s+(?:alternativo|sombra)"
-                r"|\bальтернативный\s+доклад", re.IGNORECASE), "alternative report"),  # fmt: skip
+    (
+        re.compile(
+            r"\bnational\s+report|\brapport\s+national|\binforme\s+nacional"
+            r"|\bнациональный\s+доклад",
+            re.IGNORECASE,
+        ),
+        "national report",
+    ),
+    (
+        re.compile(
+            r"\b(?:alternative|shadow)\s+report|\brapport\s+alternatif|\binforme\s+(?:alternativo|sombra)"
+            r"|\bальтернативный\s+доклад",
+            re.IGNORECASE,
+        ),
+        "alternative report",
+    ),
 )
 #: Where a document does not say what it is.
 DEFAULT_KIND = "submission"
@@ -118,6 +141,22 @@ ORDINALS = (
     | {f"{stem}ieth": n for stem, n in _TENS.items()}
     | {f"{stem}y-{one}": n + i for stem, n in _TENS.items() for i, one in enumerate(_ONES, 1)}
 )
+
+_ORDINAL_WORD = "|".join(sorted(ORDINALS, key=len, reverse=True))
+#: The number of a session, in digits or words.
+SESSION = re.compile(
+    rf"(?<![\w/.])(?:(?P<digits>[1-9][0-9]?)\s?(?:st|nd|rd|th|e|è?me|ère|er|[ªº°]|[.]º|\.|-?[а-я]{{1,2}})?"
+    rf"|(?P<words>{_ORDINAL_WORD}))\s+"
+    r"(?:\w+\s+){0,2}(?:session|sesi[oó]n|per[ií]odo\s+de\s+sesiones|сесси\w+)\b"
+    r"|\b(?:session|sesi[oó]n|сесси\w+)\s+(?:no\.?\s?|nº\s?|№\s?)?(?P<after>[1-9][0-9]?)\b(?![/.])",
+    re.IGNORECASE,
+)
+
+#: Words by which a line speaks of the review itself.
+WORKING_GROUP = re.compile(
+    r"\bUPR\b|universal\s+periodic|working\s+group|\bEPU\b|examen\s+p[eé]ri[oó]di|\bУПО\b|"
+    r"универсальн\w+\s+период", re.IGNORECASE
+)  # fmt: skip
 
 # Frequent little words that tell one language from the others in a few pages of prose.
 _LITTLE_WORDS = {

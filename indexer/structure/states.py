@@ -1,0 +1,92 @@
+"""Which State is under review? The one that title or front matter name as such."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from indexer.settings import packaged_corpus
+from indexer.structure.lines import Line
+from indexer.structure.titles import shown
+from indexer.structure.wording import WORKING_GROUP
+
+_WORD = re.compile(r"[^\W\d_]+")
+#: Front matter looked at, in characters a line and in lines: a cover, not a book.
+_LOOKED_AT = 2_000
+_MOST_LINES = 100
+#: Names as short as this are abbreviations: they hold in capitals only ("US", not "us").
+_SHORT = 3
+
+#: States by the first word of their names: (all words, code), the longest names first.
+States = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
+
+
+def state_of(front: Sequence[Line], title: str, states: States) -> str | None:
+    """The State under review, as ISO 3166-1 alpha-3.
+
+    The title decides (its last name: "Submission by Georgia Watch on Peru"), then the lines
+    that speak of the review, then whatever State the front matter names first.
+    """
+    if named := list(_named(title[:_LOOKED_AT], states)):
+        return named[-1]
+    lines = [shown(line.text[:_LOOKED_AT]) for line in front[:_MOST_LINES]]
+    reviewing = [text for text in lines if WORKING_GROUP.search(text)]
+    return next((code for text in (*reviewing, *lines) for code in _named(text, states)), None)
+
+
+def _named(text: str, states: States) -> Iterator[str]:
+    """Codes of the States that *text* names, in its order."""
+    words = _WORD.findall(text)
+    folded = [word.casefold() for word in words]
+    at = 0
+    while at < len(words):
+        for name, code in states.get(folded[at], ()):
+            end = at + len(name)
+            if tuple(folded[at:end]) == name and _as_printed(words[at:end]):
+                yield code
+                at = end - 1
+                break
+        at += 1
+
+
+def _as_printed(words: Sequence[str]) -> bool:
+    if len(words) == 1 and len(words[0]) <= _SHORT:
+        return words[0].isupper()
+    return not words[0].islower()
+
+
+@cache
+def packaged_states() -> States:
+    """The States of the authority file that travels with the project."""
+    return states_from(packaged_corpus() / "authority" / "global.csv")
+
+
+def states_from(path: Path) -> States:
+    """The States in the authority file at *path*; none without a file.
+
+    A State is a place with a country's code whose source says that it is a member of the
+    United Nations.
+    """
+    names: dict[str, str] = {}
+    if path.is_file():
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                code, source = row.get("country") or "", row.get("source") or ""
+                if row.get("type") == "place" and len(code) == 3 and "member States" in source:
+                    printed = (row.get("label") or "", *(row.get("aliases") or "").split("|"))
+                    names.update(dict.fromkeys(printed, code))
+    return states_by(names)
+
+
+def states_by(names: Mapping[str, str]) -> States:
+    """States looked up by first word, from their *names* to their codes."""
+    by_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for printed, code in names.items():
+        if words := tuple(word.casefold() for word in _WORD.findall(printed)):
+            by_word.setdefault(words[0], []).append((words, code))
+    for entries in by_word.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return by_word
