@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -98,17 +99,27 @@ def bring_up_to_date(settings: Settings, rebuild: bool = False) -> bool:
     """Index what changed and tell of it. Returns whether some inputs failed."""
     from indexer.pipeline import update
 
+    with _shown_progress() as progress:
+        summary = update(settings, rebuild=rebuild, progress=progress)
+    for failure in summary.failed:
+        click.echo(f"pilcrow: {failure}", err=True)
+    click.echo(summary.sentence(), err=True)
+    return bool(summary.failed)
+
+
+@contextmanager
+def _shown_progress() -> Iterator[Callable[[int, int], None]]:
+    """A bar for a person; nothing where the messages go to a file or a program."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
     with click.progressbar(length=1, label="Reading", file=sys.stderr) as bar:
 
         def progress(done: int, total: int) -> None:
             bar.length = total
             bar.update(done - bar.pos)
 
-        summary = update(settings, rebuild=rebuild, progress=progress)
-    for failure in summary.failed:
-        click.echo(f"pilcrow: {failure}", err=True)
-    click.echo(summary.sentence(), err=True)
-    return bool(summary.failed)
+        yield progress
 
 
 @main.command()

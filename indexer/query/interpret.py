@@ -141,7 +141,10 @@ class _Reading:
         if syntax.typed:
             self.bare = False
         if syntax.operator == "not":
+            required = len(self.words), len(self.phrases)
             node, reads = self.node(syntax.parts[0])
+            # What must not be there is never respelled, nor offered in another form.
+            del self.words[required[0] :], self.phrases[required[1] :]
             return Not(node), f"NOT {_bracketed(node, reads)}"
         if syntax.operator == "or":
             reads_of = [self.node(part) for part in syntax.parts]

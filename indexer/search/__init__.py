@@ -77,10 +77,12 @@ class Searcher:
         Raises ParameterError for a value that cannot be, QueryRefused over a limit,
         IndexUnavailable where the index cannot answer.
         """
+        filters = tuple((name, _storable(value)) for name, value in parameters.filters)
+        parameters = replace(parameters, q=_storable(parameters.q), filters=filters)
         asked = self._settle(parameters)
         offered = offers(parameters, asked.interpretation.runs, self._library)
         counting = [
-            replace(asked.request, tree=offer.tree, sort="document", offset=0, size=0, facets=())
+            replace(self._settle(offer.parameters).request, offset=0, size=0, facets=())
             for offer in offered
         ]
         result, *counts = self._ask([asked.request, *counting])
@@ -126,7 +128,7 @@ class Searcher:
         highlights. Raises as :meth:`search`."""
         self._library.card(submission)  # raises NotFound
         asked = self._settle(
-            SearchParameters(q=q, filters=(("submission", submission),), sort="document")
+            SearchParameters(q=_storable(q), filters=(("submission", submission),), sort="document")
         )
         request = replace(asked.request, size=self._state.paragraphs, facets=())
         (result,) = self._ask([request])
@@ -209,6 +211,12 @@ class Searcher:
             highlights=spans,
             snippet=snippet(paragraph.text, spans),
         )
+
+
+def _storable(text: str) -> str:
+    """*text* of the same length without lone surrogates, which no store can be asked for:
+    half a character is how a command line hands on bytes that are no UTF-8."""
+    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
 
 
 def _dated(parameters: SearchParameters) -> Dated | None:

@@ -18,7 +18,7 @@ from indexer.model import EntityType
 from indexer.notation.names import name_key
 from indexer.query.grammar import Leaf
 from indexer.query.interpret import Interpretation, Typed
-from indexer.query.request import Fuzzy, Node, SearchRequest, SearchResult, Tagged
+from indexer.query.request import Fuzzy, SearchRequest, SearchResult
 from indexer.query.results import ENTITY_FACETS, Offer, SearchParameters, Suggestion
 
 #: Most suggestions and entity offers on a page: more would be noise.
@@ -27,6 +27,8 @@ MAX_SUGGESTIONS, MAX_OFFERS = 3, 5
 _CANDIDATES = 3
 #: The longest name looked for in a query, in words: the special procedures' titles.
 _LONGEST_NAME = 14
+#: Shorter words are one edit away from most others.
+_SHORTEST_WORD = 3
 #: Up to this many letters a misspelling is one edit, above it two.
 _SHORT_WORD = 5
 
@@ -42,11 +44,6 @@ class Offered:
     label: str
     aliases: tuple[str, ...]
     parameters: SearchParameters
-
-    @property
-    def tree(self) -> Node:
-        """The paragraphs that name it."""
-        return Tagged(self.type, (self.id,))
 
     def counted(self, count: int) -> Offer:
         """The offer with its *count* of paragraphs."""
@@ -74,7 +71,9 @@ def offers(
         if type_ not in ENTITY_FACETS or (type_, id_) in parameters.filters:
             continue
         card = library.entity(type_, id_)
-        offered = replace(parameters.toggled(type_, id_), q="", sort=None)
+        # In place of others of its type: beside them it would bring theirs too.
+        kept = tuple(pair for pair in parameters.filters if pair[0] != type_)
+        offered = replace(parameters, q="", filters=(*kept, (type_, id_)), sort=None, page=1)
         aliases = tuple(alias.text for alias in card.aliases)
         made.append(Offered(type_, id_, card.label, aliases, offered))
     return tuple(made[:MAX_OFFERS])
@@ -198,7 +197,11 @@ def _respelled(
     """Ways to respell the words that no paragraph has, best first."""
     empty = replace(template, filters=(), dated=None, sort="document", offset=0, size=0, facets=())
     found = ask([replace(empty, tree=typed.word) for typed in words])
-    unknown = [typed for typed, result in zip(words, found, strict=True) if not result.total]
+    unknown = [
+        typed
+        for typed, result in zip(words, found, strict=True)
+        if not result.total and len(typed.word.printed) >= _SHORTEST_WORD
+    ]
     if not unknown:
         return []
     near = ask([replace(empty, tree=_near(typed)) for typed in unknown])

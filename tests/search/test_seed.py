@@ -245,6 +245,26 @@ def test_names_and_acronyms_bring_their_entity(
     assert ask("", *offer.parameters.filters).total == count
 
 
+def test_an_offer_counts_what_it_gives_beside_other_filters(ask: Ask) -> None:
+    """Beside another person the offer gave either's paragraphs, and counted those of both."""
+    for chosen in (("person", "mukhtar-ablyazov"), ("section", "V")):
+        (offer,) = [o for o in ask("Yerimbetov", chosen).offers if o.type == "person"]
+        assert ask("", *offer.parameters.filters).total == offer.count > 0
+
+
+def test_what_must_not_be_there_is_not_suggested(ask: Ask) -> None:
+    respelled = [s.text for s in ask("Yerimbetof NOT prizon").suggestions]
+    assert respelled == ["Yerimbetov NOT prizon"]
+    assert ask("towel -stick").suggestions == ()
+
+
+def test_half_a_character_is_text(ask: Ask) -> None:
+    """What a command line makes of bytes that are no UTF-8."""
+    assert ask("tort\udcff.ohchr").total == 0
+    assert ask("stroke OR \ud800").total == 1
+    assert ask("stroke", ("submission", "\udcff")).total == 0
+
+
 def test_facets_count_exactly_what_a_choice_gives(ask: Ask) -> None:
     for q in ("", "torture", '"peaceful assemblies"', "NOT torture"):
         result = ask(q)
