@@ -26,6 +26,12 @@ class Addressed:
     cited: tuple[str, ...]
     """What a citation of the address names: the same, or an item of the one shown."""
 
+    @property
+    def address(self) -> str:
+        """The one address of these, however it was written: ``45-52``, not ``45–52``."""
+        first, last = self.cited[0], self.cited[-1]
+        return first if first == last else f"{first}-{last}"
+
 
 def addressed(library: Library, submission: Submission, address: str) -> Addressed:
     """The paragraphs of *submission* that *address* names. Raises NotFound."""

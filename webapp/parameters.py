@@ -23,7 +23,10 @@ LARGEST_SIZE = 100
 _ECHOED = 40
 _SCALARS = ("q", "from", "to", "sort", "page", "size")
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-_WHOLE_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
+_WHOLE_NUMBER = re.compile(r"0*(\d+)", re.ASCII)
+
+#: Digits that are read of a number: any that has more is beyond every limit anyway.
+_DIGITS = 10
 
 
 def search_parameters(arguments: MultiDict[str, str]) -> SearchParameters:
@@ -86,7 +89,8 @@ def _whole_number(
     written = _scalar(arguments, name)
     if not written:
         return default
-    number = int(written) if _WHOLE_NUMBER.fullmatch(written) else 0
+    match = _WHOLE_NUMBER.fullmatch(written)
+    number = int(match[1][:_DIGITS]) if match else 0
     if number < 1 or (largest is not None and number > largest):
         allowed = "1 or more" if largest is None else f"from 1 to {largest}"
         raise ParameterError(

@@ -62,7 +62,7 @@ def paragraph(submission_id: str, number: str) -> ParagraphPage:
         tuple(p for p in found.paragraphs if p.number in chosen),
         tuple(f for f in found.footnotes if chosen.intersection(f.paragraphs)),
         named.cited,
-        number,
+        named.address,
         _settings().public_url,
         q,
         _marks(q, submission_id),
@@ -106,10 +106,10 @@ def _publish_record(ending: str, write: Callable[..., str]) -> None:
         no_parameters(request.args)
         library = view().library
         found = library.submission(submission_id)
-        numbers = addressed(library, found, number).cited
+        named = addressed(library, found, number)
         base = _settings().public_url.rstrip("/")
-        url = f"{base}{links.paragraph(submission_id, number)}" if base else None
-        written = write(found, numbers, url, library.card(submission_id).state_name)
+        url = f"{base}{links.paragraph(submission_id, named.address)}" if base else None
+        written = write(found, named.cited, url, library.card(submission_id).state_name)
         return Response(written, content_type=_RECORD_TYPES[ending])
 
     blueprint.add_url_rule(

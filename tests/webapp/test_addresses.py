@@ -22,6 +22,15 @@ def test_a_number_or_a_run(site: Site, seed: Submission, address: str, shown: li
 
 
 @pytest.mark.parametrize(
+    ("written", "address"), [("48", "48"), ("50–52", "50-52"), ("50 - 52", "50-52"), ("9-9", "9")]
+)
+def test_it_has_one_address_however_it_is_written(
+    site: Site, seed: Submission, written: str, address: str
+) -> None:
+    assert addressed(site.view().library, seed, written).address == address
+
+
+@pytest.mark.parametrize(
     ("address", "text"),
     [
         ("20(f)", "The State should: (e) ratify; (f) repeal the decree."),

@@ -205,12 +205,34 @@ def test_what_is_left_empty_stays_out_of_the_address(open_page: OpenPage) -> Non
     assert page.url.endswith("/search?q=torture")
 
 
+def test_the_way_back_shows_what_the_address_says(open_page: OpenPage) -> None:
+    page = open_page("/search?q=torture")
+    page.locator("#filter-section-V").check()
+    page.get_by_role("button", name="Apply filters").first.click()
+    page.wait_for_url("**section=V")
+    page.go_back()
+    page.wait_for_url("**/search?q=torture")
+    assert not page.locator("#filter-section-V").is_checked()
+    page.go_forward()
+    page.wait_for_url("**section=V")
+    assert page.locator("#filter-section-V").is_checked()
+
+
 def test_no_target_is_smaller_than_a_fingertip(open_page: OpenPage) -> None:
-    for path in ("/", "/search?q=torture&section=V", f"/submissions/{ID}/48", "/entities/person"):
+    paths = (
+        "/",
+        "/search?q=torture&section=V",
+        "/search?q=Yerimbetof",
+        f"/submissions/{ID}/48",
+        "/entities/person",
+        "/help",
+    )
+    for path in paths:
         page = open_page(path, width=320)
         page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
         small = page.evaluate(
-            """() => [...document.querySelectorAll('button, input, summary, .chips a, nav a')]
+            """() => [...document.querySelectorAll(`button, input, summary, .chips a, nav a,
+                    .nothing a, .letter li > a, .references a, .guide a`)]
                 .map(e => [e.closest('label') ?? e, e])
                 .map(([target, e]) => [target.getBoundingClientRect(), e.outerHTML.slice(0, 90)])
                 .filter(([box]) => box.width && (box.width < 24 || box.height < 24))

@@ -61,6 +61,12 @@ def test_a_bad_request_is_told_alike_on_the_page_and_in_json(
     assert error["message"] in shown
 
 
+def test_a_number_too_large_is_told_as_one(client: FlaskClient) -> None:
+    error = client.get(f"/search.json?page={'9' * 5000}").get_json()["error"]
+    assert "can be paged through" in error["message"]
+    assert client.get("/search.json?page=0000000000001").get_json()["page"] == 1
+
+
 @pytest.mark.parametrize("path", ["/search/", "//search", "/submissions//48", "/./search", "//"])
 def test_an_address_is_never_guessed_at(client: FlaskClient, path: str) -> None:
     answer = client.get(f"http://localhost{path}")

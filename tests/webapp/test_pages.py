@@ -143,6 +143,12 @@ class TestSearch:
         path, _, query = suggestion["url"].partition("?")
         assert client.get(f"{path}.json?{query}").get_json()["total"] == suggestion["count"] > 0
 
+    def test_remarks_on_a_query_do_not_bury_its_results(self, client: FlaskClient) -> None:
+        told = record_of(client, "/search.json", q="(" * 500)["query"]["notices"]
+        shown = texts(soup_of(client, "/search", q="(" * 500), ".result-head .notice")
+        assert shown == [notice["message"] for notice in told]
+        assert 0 < len(told) <= 20
+
     def test_a_page_beyond_the_last_says_so(self, client: FlaskClient) -> None:
         soup = soup_of(client, "/search", page=10)
         assert one(soup, ".nothing a")["href"] == "/search?page=9"
@@ -278,6 +284,13 @@ class TestParagraph:
             assert "45–52" in record["citations"]["oscola"]
         soup = soup_of(client, f"/submissions/{ID}/45-52")
         assert [str(tag["id"]) for tag in soup.select(".own")] == [f"p{n}" for n in numbers]
+
+    @pytest.mark.parametrize(("number", "kind"), [("1", "introduction"), ("48", "narrative")])
+    def test_its_kind_is_said_in_a_section_and_outside(
+        self, client: FlaskClient, number: str, kind: str
+    ) -> None:
+        where = one(soup_of(client, f"/submissions/{ID}/{number}"), ".title .where")
+        assert where.get_text().split()[-1] == kind
 
     def test_the_mark_survives_the_click(self, client: FlaskClient) -> None:
         hit = soup_of(client, "/search", q="torture").select_one(".hit h3 a")

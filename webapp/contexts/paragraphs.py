@@ -123,7 +123,7 @@ class ParagraphPage:
     cited: tuple[str, ...]
     """What citations name: the paragraphs, or an item of the only one."""
     address: str
-    """The number, range or item in the address."""
+    """The number, range or item, as its one address has it."""
     base: str = ""
     """The site's public address, which citations then print with the paragraph's own."""
     q: str = ""

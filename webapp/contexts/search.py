@@ -14,6 +14,7 @@ from indexer.query.results import (
     Facet,
     FacetValue,
     Hit,
+    Notice,
     Offer,
     ResultPage,
     SearchParameters,
@@ -28,6 +29,9 @@ QUICK_STYLE = "un"
 
 #: Most paragraphs that an export holds.
 EXPORTED = 1000
+
+#: Most remarks on a query that are told: a line of brackets would bring thousands.
+TOLD = 20
 
 #: Forms that a whole result can be had in.
 EXPORTS = (
@@ -105,6 +109,11 @@ class SearchPage:
     def parameters(self) -> SearchParameters:
         """What was asked."""
         return self.result.parameters
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What could not be read as meant, the first of it where it is too much to tell."""
+        return self.result.notices[:TOLD]
 
     @property
     def q(self) -> str:
@@ -263,7 +272,7 @@ class SearchPage:
                 "relaxed": result.relaxed,
                 "notices": [
                     {"code": n.code, "message": n.message, "start": n.start, "end": n.end}
-                    for n in result.notices
+                    for n in self.notices
                 ],
             },
             "suggestions": [

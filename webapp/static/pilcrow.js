@@ -89,9 +89,11 @@ form.addEventListener("submit", () => {
     if (field.name && field.value === "") field.disabled = true;
   }
 });
-window.addEventListener("pageshow", () => {
+window.addEventListener("pageshow", (event) => {
   for (const field of form.elements) {
+    // A page that the browser kept shows what its address says, not what was ticked since.
     if (field.type !== "checkbox") field.disabled = false;
+    else if (event.persisted) field.checked = field.defaultChecked;
   }
 });
 const choice = document.getElementById("at-once");
