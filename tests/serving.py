@@ -98,11 +98,12 @@ def _end(process: subprocess.Popen[bytes]) -> str:
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         return "itself"
-    for _ in range(40):
-        try:
+    deadline = time.monotonic() + END
+    try:
+        while time.monotonic() < deadline:
             os.killpg(process.pid, 0)
-        except ProcessLookupError:
-            return ""
-        time.sleep(0.05)
-    os.killpg(process.pid, signal.SIGKILL)
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return ""
     return "other processes"

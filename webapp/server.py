@@ -22,8 +22,9 @@ from indexer.settings import Settings
 from webapp import create_app
 from webapp.site import Site
 
-#: Bytes of a request's head: the longest query allowed, percent-encoded, and some filters.
-MAX_HEAD_BYTES = 64 * 1024
+#: Bytes of a request's head. Far more than the longest query allowed needs: beyond it the
+#: connection breaks off, where the page of a query too long still says what to do.
+MAX_HEAD_BYTES = 1024 * 1024
 
 
 def run(settings: Settings) -> None:
