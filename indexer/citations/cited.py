@@ -101,7 +101,7 @@ def gather(
     cited = places(submission, numbers)
     codes = tuple(filter(None, map(one_line, submission.codes)))
     pairs = [(one_line(s.name), one_line(s.short)) for s in submission.submitters]
-    acronyms = {short for _, short in pairs if short.isupper()}.union(codes)
+    acronyms = frozenset({short for _, short in pairs if short.isupper()}.union(codes))
     title = cited_title(submission.title, submission.language, acronyms)
     state = one_line(state_name or "")
     named = f" {fold_text(state)} " in f" {fold_text(title)} "

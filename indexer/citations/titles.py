@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from functools import lru_cache
 
 #: Abbreviations of the field that stay in capitals. A submission's own acronyms are
 #: added by the caller. Words that are also English words in capitals (US, IT, WHO) are
@@ -44,6 +44,8 @@ _WORD = re.compile(rf"{_DOTTED.pattern}|[^\W_]+(?:[’'][^\W_]+)*")
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
+# A page of results cites one title many times; so these two are remembered.
+@lru_cache(maxsize=4096)
 def one_line(text: str) -> str:
     """Return *text* fit to stand inside a citation or a record's line.
 
@@ -60,7 +62,8 @@ def one_line(text: str) -> str:
     return " ".join(kept.split())
 
 
-def cited_title(title: str, language: str, acronyms: Iterable[str] = ()) -> str:
+@lru_cache(maxsize=1024)
+def cited_title(title: str, language: str, acronyms: frozenset[str] = frozenset()) -> str:
     """Return *title* as a citation writes it, without a full stop of its own.
 
     *acronyms* stay in capitals, as ACRONYMS do.

@@ -57,6 +57,7 @@ class Matcher:
 
     *mentions* and their *days* mark what a field found; without them such hits have no
     span. Footnotes take part in matching, and are never marked in the paragraph's text.
+    What is analysed once is kept: a matcher is made once a paragraph and asked many times.
     """
 
     def __init__(
@@ -135,13 +136,16 @@ class Matcher:
         return self._terms[field]
 
     def _analyse_text(self) -> None:
+        # Put in place whole: a matcher is shared by the threads that show its paragraph.
         words: dict[str, list[int]] = defaultdict(list)
         stems: dict[str, list[int]] = defaultdict(list)
+        places: list[tuple[int, int]] = []
         for token in analyser(self._document.language).tokens(self._document.text):
             if token.width == 1:
-                self._places.append((token.start, token.end))
+                places.append((token.start, token.end))
             words[term_key(token.printed, token.width)].append(token.position)
             stems[term_key(token.stem, token.width)].append(token.position)
+        self._places = places
         self._terms["word"], self._terms["stem"] = dict(words), dict(stems)
 
     def _analyse_notes(self) -> None:

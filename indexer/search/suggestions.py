@@ -17,7 +17,7 @@ from indexer.library import Library
 from indexer.model import EntityType
 from indexer.notation.names import name_key
 from indexer.query.grammar import Leaf
-from indexer.query.interpret import Interpretation, Typed
+from indexer.query.interpret import Interpretation, Typed, relaxed
 from indexer.query.request import Fuzzy, SearchRequest, SearchResult
 from indexer.query.results import ENTITY_FACETS, Offer, SearchParameters, Suggestion
 
@@ -178,11 +178,15 @@ def suggestions(
         texts.setdefault(" OR ".join(words), "any-word")
     texts.pop(parameters.q, None)
     tried = [(text, reason, parameters.with_query(text)) for text, reason in texts.items()]
-    counts = ask([replace(settle(other), offset=0, size=0, facets=()) for _, _, other in tried])
+    requests = [replace(settle(other), offset=0, size=0, facets=()) for _, _, other in tried]
+    totals = [count.total for count in ask(requests)]
+    if interpretation.relaxable and not any(totals):
+        # Also a name among words that no paragraph has together is worth spelling right.
+        totals = [c.total for c in ask([replace(r, tree=relaxed(r.tree)) for r in requests])]
     made = (
-        Suggestion(text, other, reason, count.total)
-        for (text, reason, other), count in zip(tried, counts, strict=True)
-        if count.total
+        Suggestion(text, other, reason, total)
+        for (text, reason, other), total in zip(tried, totals, strict=True)
+        if total
     )
     return tuple(made)[:MAX_SUGGESTIONS]
 

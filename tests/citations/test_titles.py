@@ -46,7 +46,7 @@ TITLES = [
 
 @pytest.mark.parametrize(("printed", "expected"), TITLES)
 def test_titles(printed: str, expected: str) -> None:
-    assert cited_title(printed, "en", {"ODF"}) == expected
+    assert cited_title(printed, "en", frozenset({"ODF"})) == expected
 
 
 def test_capitals_of_another_language_are_left_as_printed() -> None:
