@@ -58,7 +58,7 @@ _HYPHENS = "-‐‑"
 _TOKEN = regex.compile(
     rf"""
       (?P<number>\p{{Nd}}+(?:[.,/]\p{{Nd}}+)+(?![\p{{L}}\p{{M}}]))
-    | (?P<dotted>(?<![\p{{L}}\p{{Nd}}])(?:\p{{Lu}}\.){{2,}}\p{{Lu}}?(?![\p{{L}}\p{{M}}]))
+    | (?P<dotted>(?<![\p{{L}}\p{{Nd}}])(?:\p{{L}}\.){{2,}}\p{{L}}?(?![\p{{L}}\p{{M}}]))
     | (?P<word>[\p{{L}}\p{{Nd}}][\p{{L}}\p{{M}}\p{{Nd}}{_JOINERS}]*
         (?:[{_APOSTROPHES}][\p{{L}}\p{{M}}]+)*)
     """,
