@@ -97,7 +97,11 @@ def interpret(parsed: Parsed, catalogue: Catalogue) -> Interpretation:
     """Settle what *parsed* means in the corpus of *catalogue*."""
     reading = _Reading(parsed, catalogue)
     if parsed.tree is None:
-        return Interpretation(Everything(), "", list(parsed.notices))
+        notices = list(parsed.notices)
+        if parsed.text.strip() and not notices:
+            message = "There is no word in this to look for; all that the filters allow is shown"
+            notices.append(Notice("no-words", message, 0, len(parsed.text)))
+        return Interpretation(Everything(), "", notices)
     tree, understood = reading.node(parsed.tree)
     return Interpretation(
         tree,

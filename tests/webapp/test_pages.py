@@ -143,6 +143,13 @@ class TestSearch:
         path, _, query = suggestion["url"].partition("?")
         assert client.get(f"{path}.json?{query}").get_json()["total"] == suggestion["count"] > 0
 
+    @pytest.mark.parametrize("q", ["😀", "...", "\0", '""'])
+    def test_a_query_without_a_word_is_told_from_none(self, client: FlaskClient, q: str) -> None:
+        (notice,) = record_of(client, "/search.json", q=q)["query"]["notices"]
+        assert notice["code"] == "no-words"
+        assert notice["message"] in soup_of(client, "/search", q=q).get_text()
+        assert record_of(client, "/search.json", q=" ")["query"]["notices"] == []
+
     def test_remarks_on_a_query_do_not_bury_its_results(self, client: FlaskClient) -> None:
         told = record_of(client, "/search.json", q="(" * 500)["query"]["notices"]
         shown = texts(soup_of(client, "/search", q="(" * 500), ".result-head .notice")
