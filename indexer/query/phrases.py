@@ -16,10 +16,11 @@ from indexer.query.request import Edge, Near, Node, Or, Phrase, TermField, Wildc
 
 #: First parts of English compounds that are written apart, hyphenated or solid alike
 #: (``pre trial``, ``non governmental``, ``anti corruption``). Other neighbours are never
-#: joined, or "the rapist" would find "therapist".
+#: joined, or "the rapist" would find "therapist"; nor are those of prefixes that are words
+#: themselves ("over time" is not overtime, French "de fait" not "défait").
 PREFIXES = frozenset(
-    "anti bi co counter cyber de extra hyper inter intra macro mega micro mid mini mis multi neo"
-    " non over post pre pro pseudo re self semi sub super trans tri ultra under".split()
+    "anti bi co counter cyber extra hyper inter intra macro mega micro mid mini mis multi neo"
+    " non post pre pro pseudo re self semi sub super trans tri ultra".split()
 )
 
 _RUNS = re.compile(r"[*?]+|[^*?]+")

@@ -119,3 +119,16 @@ def test_a_snippet_is_verbatim_but_for_marks(
 def test_words_in_two_languages() -> None:
     word = Word("detention", ("detent", "detention"))
     assert Matcher(document("1", "Detentions.")).spans(And((word,))) == (Span(0, 10),)
+
+
+@pytest.mark.parametrize(
+    ("q", "text"),
+    [
+        ('"over time"', "They worked overtime."),
+        ("under mine", "This undermines the law."),
+        ('"de fait"', "L’armée est défaite, défait."),
+        ('"the rapist"', "A therapist."),
+    ],
+)
+def test_words_apart_are_no_other_word(q: str, text: str) -> None:
+    assert Matcher(document("1", text)).spans(tree(q)) == ()
