@@ -16,6 +16,7 @@ from typing import Literal
 
 #: One number, or the first and last of a range.
 Item = str | tuple[str, str]
+Kind = Literal["paragraph", "footnote"]
 
 #: Longest text that can be a pinpoint as a whole: a page of numbers.
 MAX_CHARACTERS = 2000
@@ -27,7 +28,7 @@ MAX_ITEMS = 200
 class Pinpoint:
     """What is cited: ``paras 45–48 and 50`` has the items ``("45", "48")`` and ``"50"``."""
 
-    kind: Literal["paragraph", "footnote"]
+    kind: Kind
     items: tuple[Item, ...]
     explicit: bool
     """Whether a word or sign (``para.``, ``¶``, ``fn``) says that this is a pinpoint."""
@@ -118,10 +119,10 @@ def parse_pinpoint(text: str) -> Pinpoint | None:
         return None
     if introduced is None and lead is not None and name is None:
         return None
-    kind: Literal["paragraph", "footnote"] = "paragraph"
+    kind: Kind = "paragraph"
     if introduced:
         kind, at = _kind(introduced), introduced.end()
-    items, end = _items(text, at, running=False)
+    items, end = _items(text, at, kind, running=False)
     if not items or end != len(text):
         return None
     explicit = introduced is not None or slash
@@ -146,7 +147,7 @@ def find_pinpoints(text: str) -> Iterator[tuple[int, int, Pinpoint]]:
             introduced = _INTRODUCED.search(text, introduced.end(), number.start())
         if introduced is None:
             continue
-        items, at = _items(text, number.start(), running=True)
+        items, at = _items(text, number.start(), _kind(introduced), running=True)
         if items:
             yield introduced.start(), at, Pinpoint(_kind(introduced), tuple(items), True)
 
@@ -171,11 +172,11 @@ def _name(text: str, at: int) -> tuple[str | None, int]:
     return _SPACE.sub("", name), following
 
 
-def _kind(introduced: re.Match[str]) -> Literal["paragraph", "footnote"]:
+def _kind(introduced: re.Match[str]) -> Kind:
     return "paragraph" if introduced["paragraph"] else "footnote"
 
 
-def _items(text: str, at: int, *, running: bool) -> tuple[list[Item], int]:
+def _items(text: str, at: int, kind: Kind, *, running: bool) -> tuple[list[Item], int]:
     """The list of numbers that starts at *at*, and where it ends."""
     items: list[Item] = []
     end = at
@@ -189,6 +190,8 @@ def _items(text: str, at: int, *, running: bool) -> tuple[list[Item], int]:
             break
         at = joined.end()
         if (again := _INTRODUCED.match(text, at)) is not None:  # ¶ 45, ¶ 48
+            if _kind(again) != kind:
+                break
             at = again.end()
     return items, end
 

@@ -59,6 +59,7 @@ def session_of(front: Sequence[Line]) -> str | None:
     fallback = None
     for line in front:
         text = line.text[:_LOOKED_AT]
+        of_review = WORKING_GROUP.search(text) is not None
         for found in SESSION.finditer(text):
             number = (
                 found["digits"]
@@ -67,7 +68,7 @@ def session_of(front: Sequence[Line]) -> str | None:
             )
             if _COUNCIL.match(text[found.end() :]):
                 continue
-            if WORKING_GROUP.search(text):
+            if of_review:
                 return number
             fallback = fallback or number
     return fallback

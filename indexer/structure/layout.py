@@ -25,7 +25,7 @@ from indexer.structure.lines import (
 )
 from indexer.structure.numbering import best_run
 from indexer.structure.titles import title_of
-from indexer.structure.wording import FRONT_WORDS, INTRODUCTION, LITTLE_WORDS, MAIN_TITLE
+from indexer.structure.wording import FRONT_WORDS, INTRODUCTION, LEAD_IN, LITTLE_WORDS, MAIN_TITLE
 
 #: Longest lines of a text that was broken to a width; beyond, a line is a paragraph.
 _WIDTH = 140
@@ -310,7 +310,7 @@ class _Walk:
         if line.block.style == "list-item" or not self._leads_to_number(line):
             return False
         if shape.shape is Shape.COLON:
-            return alone
+            return alone and not LEAD_IN.search(shape.title)
         return line.block.blank_before and (not stands_open or self._may_end_here(shape))
 
     def _may_end_here(self, shape: Heading) -> bool:
@@ -464,7 +464,7 @@ class _Walk:
         if (
             before is Ending.OPEN
             and not bullet_end(line.text)
-            and not (listed and (apart or self._follows_item(draft, line)))
+            and not (listed and (apart or is_item(line.text) or self._follows_item(draft, line)))
         ):
             return " "
         if listed or before is Ending.LIST:
@@ -479,7 +479,7 @@ class _Walk:
         if len(draft.pieces) < 2:
             return False
         if line.number is None:
-            return is_item(draft.last.text)
+            return False
         before = draft.last.number
         return before is not None and before.count[-1] + 1 == line.number.count[-1]
 

@@ -7,7 +7,7 @@ in the run of the document (paragraph, heading, item of a list) is theirs to say
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 
 from indexer.model import Block, Reading
@@ -47,10 +47,10 @@ _COUNT = r"[1-9][0-9]{0,3}(?:\.[1-9][0-9]{0,3}){0,3}"
 _NUMBER = re.compile(
     rf"(?P<lead>{_LIST_MARK}{_EMPHASIS})(?:"
     rf"\((?P<both>{_COUNT})\)"
-    rf"|(?:¶\s?)?(?P<count>{_COUNT})"
+    rf"|(?:¶\s?)?(?P<count>{_COUNT})(?:\*\*|__)?"
     r"(?:(?P<dot>\s?\\?\.|\s?:(?=\s))(?![0-9])|(?P<paren>\))|(?P<dash>\s?[-–—](?=\s)|/(?=\s))"
-    r"|(?P<bare>(?=\s|(?:\*\*|__)|$)))"
-    r")(?P<closed>\*\*|__|[*_])?(?P<gap>\s*)"
+    r"|(?P<bare>(?=\s|$)))"
+    r")(?:\*\*|__|[*_])?(?P<gap>\s*)"
 )
 _LIST_MARKS = re.compile(_LIST_MARK)
 _BULLET = re.compile(r"(?:[-*+•·‣▪■●○◦–—➢✓]\s+){1,3}(?=\S)")
@@ -94,8 +94,6 @@ class Number:
     style: Style
     body: int
     """Where the text after it starts, in the line's text."""
-    bold: bool
-    """Whether a bold mark opened before the number and did not close after it."""
 
 
 @dataclass(slots=True)
@@ -106,7 +104,6 @@ class Line:
     block: Block
     indent: int
     number: Number | None
-    role: str = field(default="")
 
     @property
     def text(self) -> str:
@@ -163,8 +160,7 @@ def _number(found: re.Match[str], text: str, body: int) -> Number | None:
         style = Style.BARE if body < len(text) else Style.ALONE
     if body < len(text) and not _begins_paragraph(text, body, style, bool(found["gap"])):
         return None
-    opened = found["lead"].rstrip(" ").endswith(("**", "__")) and not found["closed"]
-    return Number(count, tuple(map(int, count.split("."))), style, body, opened)
+    return Number(count, tuple(map(int, count.split("."))), style, body)
 
 
 def _begins_paragraph(text: str, body: int, style: Style, spaced: bool) -> bool:

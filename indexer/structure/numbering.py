@@ -45,6 +45,8 @@ _PRICE_LATE_START = 1.0
 #: Most numbers that may be missing between two paragraphs in a row.
 LONGEST_GAP = 10
 
+#: Items of an announced list beyond the paragraph's own number that are held for such.
+_LONGEST_LIST = 50
 _TITLE_CHARACTERS = 100
 _TITLE_WORDS = 14
 _SENTENCE_INSIDE = re.compile(r"[.!?]\s+[^\W\d_]")
@@ -173,10 +175,13 @@ def _announced(lines: Sequence[Line], candidates: Sequence[_Candidate]) -> dict[
         if not opens_list or not own:
             own = candidate.count[0]
             continue
-        for step, item in enumerate(candidates[i : i + own + LONGEST_GAP * 5], 1):
+        step = 1
+        while i + step <= len(candidates) and step <= own + _LONGEST_LIST:
+            item = candidates[i + step - 1]
             if item.count != (step,):
                 break
             worths[item.line.index] = _WORTH_LIST if step <= own else _WORTH_LIST_BEYOND
+            step += 1
     return worths
 
 

@@ -18,6 +18,8 @@ from indexer.structure.wording import FRONT_WORDS, INTRODUCTION
 
 #: Longest line of front matter looked at, in characters.
 _LOOKED_AT = 5000
+#: Most lines of front matter looked at.
+_MOST_LINES = 500
 
 _CAPITALISED = r"[^\W\d_a-zа-яß][\w'’.&-]*"
 _SMALL = (
@@ -71,8 +73,9 @@ class _Party:
 def submitters_of(front: Sequence[Line], title: str) -> tuple[Submitter, ...]:
     """The organisations that the front matter names as its authors, in their order."""
     parties: list[_Party] = []
+    current: _Party | None = None
     listing = False
-    for line in front:
+    for line in front[:_MOST_LINES]:
         text = line.text[:_LOOKED_AT]
         text = text[bullet_end(text) :].strip(_MARKS).replace("**", "")
         if text == title or not text:
@@ -80,49 +83,52 @@ def submitters_of(front: Sequence[Line], title: str) -> tuple[Submitter, ...]:
         if announced := _ANNOUNCED.match(text):
             listing = True
             for party in _listed(text[announced.end() :]):
-                _add(parties, party)
+                current = _added(parties, party)
             continue
         if named := _NAMED.match(text):
-            _add(parties, _Party(named["short"], _unquoted(named["name"])))
-            _contacts(parties[-1], text)
-            continue
-        if (listing and not parties) or (listing and _is_plain_name(text)):
+            current = _added(parties, _Party(named["short"], _unquoted(named["name"])))
+        elif listing and (current is None or _is_plain_name(text)):
             for party in _listed(text):
-                _add(parties, party)
-        if parties:
-            _contacts(parties[-1], text)
-            if _is_contact(text):
-                listing = False
+                current = _added(parties, party)
+        if current is not None:
+            _contacts(current, text)
+            listing = listing and not _is_contact(text)
     return tuple(
         Submitter(p.short, p.name, tuple(dict.fromkeys(p.emails)), p.website, p.city)
         for p in parties
     )
 
 
-def _add(parties: list[_Party], party: _Party) -> None:
-    """Add *party*, or make it the current one if it was named before."""
-    for place, known in enumerate(parties):
+def _added(parties: list[_Party], party: _Party) -> _Party:
+    """The party that *party* is among *parties*, added if it is none of them."""
+    for known in parties:
         if party.short == known.short or party.name == known.name:
-            parties.append(parties.pop(place))
             if known.short == known.name:
                 known.short = party.short
-            return
+            return known
     parties.append(party)
+    return party
 
 
 def _listed(text: str) -> Iterator[_Party]:
     """The names in a list: ``A (AA), B (BB) and C``."""
-    text = text.strip(" .:;")
-    named = list(_NAMED_ANYWHERE.finditer(text))
-    if named:
-        for found in named:
-            yield _Party(found["short"], _unquoted(found["name"]))
-        return
-    for part in re.split(r"\s*;\s*|\s*,\s+(?:and\s+)?", text):
-        if _is_plain_name(part):
-            yield _Party(part, part)
+    at = 0
+    for found in _NAMED_ANYWHERE.finditer(text):
+        yield from _plainly_listed(text[at : found.start()])
+        yield _Party(found["short"], _unquoted(found["name"]))
+        at = found.end()
+    yield from _plainly_listed(text[at:])
 
 
+def _plainly_listed(text: str) -> Iterator[_Party]:
+    """The names without an acronym; an "and" inside may be part of a name."""
+    for part in _SEPARATOR.split(text):
+        name = part.strip(" .:;,")
+        if _is_plain_name(name):
+            yield _Party(name, name)
+
+
+_SEPARATOR = re.compile(r"\s*[;,]\s*(?:and\s+|et\s+|y\s+)?|^\s*(?:and|et|y|&)\s+")
 _NAMED_ANYWHERE = re.compile(
     rf"(?:The\s+|the\s+)?(?P<name>{_CAPITALISED}(?:\s+(?:{_SMALL}|{_CAPITALISED})){{0,18}})\s*"
     rf"\((?P<short>{_ACRONYM})\)"

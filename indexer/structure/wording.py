@@ -60,6 +60,14 @@ MAIN_TITLE = re.compile(
     r"|приложени[ея]|recommendations?|recommandations|recomendaciones|рекомендации|建议)(?!\w)",
     re.IGNORECASE,
 )
+#: Words of a sentence that a list completes: "We recommend that the Government:" is no title.
+LEAD_IN = re.compile(
+    r"\b(?:we|should|must|shall|recommends?|calls?\s+(?:up)?on|urges?|requests?|is|are|was|were|has"
+    r"|have|following|nous|devrait|doit|demandons|recommandons|recommande|suivante?s?|debe|debería"
+    r"|recomienda|recomendamos|instamos|siguientes?|мы|должн\w+|следует|рекомендуем|рекомендует"
+    r"|просим|следующ\w+)\b|\b(?:to|that|of|que|de|à|a|что)$",
+    re.IGNORECASE,
+)
 #: Lines after which notes are printed; the whole line.
 NOTES = re.compile(
     r"(?:end\s?-?notes?|foot\s?-?notes?|notes?|references?|sources?|notes\s+de\s+bas\s+de\s+page"
