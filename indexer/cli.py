@@ -136,7 +136,9 @@ def cite(
     from indexer.query.lookup import look_up
 
     settings = load_settings({"corpus": corpus, "data": data, "engine": engine})
-    library = Library(Generations(settings.data_folder).current().library)
+    generation = Generations(settings.data_folder).current()
+    generation.manifest()  # refuses what other code has stored
+    library = Library(generation.library)
     found = look_up(reference, library, library.in_view(()))
     if found is None or not found.keys:
         raise NotFound(f"No paragraph is meant by {reference!r}", "Write for example «para 48»")

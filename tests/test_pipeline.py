@@ -123,6 +123,16 @@ def test_cite_what_is_not_there(corpus: Path, data: Path) -> None:
     assert pilcrow("cite", "1", "--style", "mla", "--data", data).exit_code == 1
 
 
+@pytest.mark.parametrize("arguments", [["search", "torture"], ["cite", "beta/2"], ["check"]])
+def test_an_index_of_other_code_is_not_read(arguments: list[str], corpus: Path, data: Path) -> None:
+    pilcrow("index", "--corpus", corpus, "--data", data)
+    manifest = next(data.glob("generations/*/manifest.json"))
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"code": "other"}))
+    done = pilcrow(*arguments, "--data", data)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "another version" in done.stderr and "pilcrow index" in done.stderr
+
+
 def test_read_prints_the_submission(tmp_path: Path) -> None:
     done = pilcrow("read", SEED, "--json")
     assert done.exit_code == 0
