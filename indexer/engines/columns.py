@@ -100,10 +100,14 @@ class Columns:
         """Read what :meth:`save` wrote. Raises IndexDamaged."""
         try:
             strings = json.loads((folder / "columns.json").read_text(encoding="utf-8"))
-            with np.load(folder / "columns.npz", allow_pickle=False) as stored:
+            # Opened here: numpy leaves open what turns out to be no archive.
+            with (
+                (folder / "columns.npz").open("rb") as file,
+                np.load(file, allow_pickle=False) as stored,
+            ):
                 arrays = {name: stored[name] for name in stored.files}
             return cls(strings, arrays)
-        except (OSError, ValueError, KeyError, EOFError) as error:
+        except Exception as error:  # a damaged archive or header may raise anything
             raise IndexDamaged(
                 f"The facet columns in {folder.name} cannot be read ({error})",
                 "Rebuild the index with `pilcrow index --rebuild`",

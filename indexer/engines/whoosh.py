@@ -193,7 +193,7 @@ class WhooshReader:
         try:
             self._index = index.open_dir(folder)
             self._rows: NDArray[np.int32] = np.load(folder / "rows.npy", allow_pickle=False)
-        except (OSError, ValueError, index.IndexError) as error:
+        except Exception as error:  # numpy reads a header as Python: damage raises anything
             raise IndexDamaged(
                 f"The index in {folder.name} cannot be opened ({error})",
                 "Rebuild it with `pilcrow index --rebuild`",
