@@ -40,7 +40,7 @@ _FOREIGN_DATE = re.compile(
 #: What may stand around a date: punctuation, and the Russian for "year".
 _AROUND = " ,.г"
 #: Part of a line that is nothing but a place and a date.
-_PLACE_AND = re.compile(r"(?:[^\W\d_]+[,\s]+){0,3}")
+_PLACE_AND = re.compile(r"(?:[^\W\d_]+\s){0,2}[^\W\d_]+,\s+(?:(?:le|el|on)\s+)?")
 #: Front matter looked at, in characters: a cover, not a book.
 _LOOKED_AT = 20_000
 

@@ -45,7 +45,7 @@ _AFTER_DOCUMENT = re.compile(
     r"\s?[\w./-]{0,30})\s*\(?$|\b(?:its|their|his|new|former)\s+$",
     re.IGNORECASE,
 )
-_CAPITALISED = re.compile(r"(?<![.!?:;]\s)(?<!^)\b[A-Z][\w.-]*\s$")
+_CAPITALISED = re.compile(r"(?<![.!?:;]\s)(?<!^)\b[A-Z][\w.-]*\s$|\b[A-Z][A-Z0-9]+\s$")
 # "at this point 3 people" has the word too; it is a pinpoint only where one is told to look.
 _DOUBTFUL_WORD = re.compile(r"points?\b|n\b|pts?\b", re.IGNORECASE)
 
