@@ -247,7 +247,8 @@ def test_marks_stay_visible_on_paper_and_in_forced_colours(open_page: OpenPage) 
     page.emulate_media(media="print")
     mark = page.locator(".own mark").first
     assert "underline" in mark.evaluate("e => getComputedStyle(e).textDecorationLine")
-    expect(page.locator(".site-header")).to_be_hidden()
+    for chrome in (".site-header", ".back-to", ".onward"):
+        expect(page.locator(chrome)).to_be_hidden()
     page.emulate_media(media="screen", forced_colors="active")
     background = "e => getComputedStyle(e).backgroundColor"
     assert mark.evaluate(background) != page.locator("body").evaluate(background)

@@ -110,7 +110,7 @@ def test_a_text_fragment_quotes_what_it_must() -> None:
         ([("page", "-1")], "page must be 1 or more, got -1"),
         ([("page", "1.5")], "page must be 1 or more, got 1.5"),
         ([("page", "٣")], "page must be 1 or more, got ٣"),
-        ([("page", "9" * 30)], f"page must be 1 or more, got {'9' * 30}"),
+        ([("size", "9" * 30)], f"size must be from 1 to 100, got {'9' * 30}"),
         ([("size", "101")], "size must be from 1 to 100, got 101"),
         ([("size", "0")], "size must be from 1 to 100, got 0"),
         ([("size", "x")], "size must be from 1 to 100, got x"),
