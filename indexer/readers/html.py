@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
 from indexer.errors import SourceError
 from indexer.model import Block, Problem, Reading, Source
+from indexer.readers.printed import Buffer, OpenList
 from indexer.readers.text import decode
 
 #: Largest document, in characters and in tags: what a parser's tree may take in memory.
@@ -54,15 +54,7 @@ _BACK_TEXT = re.compile(
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUPERSCRIPT_TEXT = re.compile(r"\s*[0-9]{1,4}(?:\s*[,;–-]\s*[0-9]{1,4})*\s*")
 _OWN_NUMBER = re.compile(r"\s*(?:\(?[0-9]{1,4}(?:\.[0-9]{1,4})*[.)]|\(?[a-z]{1,2}\))\s")
-_NO_LABEL = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone")
-_STYLED_KINDS = (
-    ("lower-alpha", "a"), ("upper-alpha", "A"), ("lower-latin", "a"), ("upper-latin", "A"),
-    ("lower-roman", "i"), ("upper-roman", "I"),
-)  # fmt: skip
-_ROMAN = (
-    (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
+_LISTS = ("ol", "ul", "dir", "menu")
 
 
 def read(data: bytes, name: str, sha256: str, encoding: str | None) -> Reading:
@@ -150,79 +142,14 @@ class _Notes:
                 self.back.add(id(link))
 
 
-@dataclass(slots=True)
-class _List:
-    """A list that is open, and what its next item is numbered."""
-
-    ordered: bool
-    kind: str
-    next: int
-    step: int
-
-    def label(self, item: Tag) -> str:
-        """The label printed before *item*, with the space after it."""
-        if not self.ordered:
-            return ""
-        value = _attribute(item, "value").strip()
-        if re.fullmatch(r"-?[0-9]{1,6}", value):
-            self.next = int(value)
-        number, self.next = self.next, self.next + self.step
-        return f"{_numeral(number, self.kind)}. "
-
-
-def _numeral(number: int, kind: str) -> str:
-    if kind in ("a", "A") and 1 <= number <= 702:
-        number -= 1
-        head = chr(96 + number // 26) if number >= 26 else ""
-        written = head + chr(97 + number % 26)
-    elif kind in ("i", "I") and 1 <= number < 400:
-        written = ""
-        for value, letters in _ROMAN:
-            written += letters * (number // value)
-            number %= value
-    else:
-        return str(number)
-    return written.upper() if kind.isupper() else written
-
-
-@dataclass(slots=True)
-class _Buffer:
-    """The block in the making."""
-
-    parts: list[str] = field(default_factory=list)
-    length: int = 0
-    inked: int = 0
-    """Characters other than white space, and how many of them are bold."""
-    bold: int = 0
-    anchors: list[tuple[int, str]] = field(default_factory=list)
-    links: list[tuple[int, int, str]] = field(default_factory=list)
-
-    def add(self, text: str, bold: bool) -> None:
-        """Add *text* with its white space as a browser shows it."""
-        words = text.split()
-        ended = not self.length or self.parts[-1][-1:].isspace()
-        shown = " ".join(words)
-        if text[:1].isspace() and not ended:
-            shown = f" {shown}" if words else " "
-        if words and text[-1:].isspace():
-            shown += " "
-        if not shown:
-            return
-        self.parts.append(shown)
-        self.length += len(shown)
-        inked = sum(map(len, words))
-        self.inked += inked
-        self.bold += inked if bold else 0
-
-
 class _Walk:
     """The walk over the document, with its own stack so that depth cannot exhaust Python's."""
 
     def __init__(self, notes: _Notes) -> None:
         self.notes = notes
         self.blocks: list[Block] = []
-        self.buffer = _Buffer()
-        self.lists: list[_List] = []
+        self.buffer = Buffer()
+        self.lists: list[OpenList] = []
         self.open: list[Tag] = []
         self.label = ""
         self.items = 0
@@ -279,10 +206,12 @@ class _Walk:
             self._flush(tag)
             self.blank = True
         self._start_note(tag)
-        if name in ("ol", "ul", "dir", "menu"):
-            self.lists.append(_opened_list(tag))
+        if name in _LISTS:
+            items = sum(isinstance(c, Tag) and c.name == "li" for c in tag.contents)
+            attributes = {key: _attribute(tag, key) for key in tag.attrs}
+            self.lists.append(OpenList.of(name, attributes, items))
         elif name == "li":
-            self.label = self.lists[-1].label(tag) if self.lists else ""
+            self.label = self.lists[-1].label(_attribute(tag, "value")) if self.lists else ""
             self.items += 1
         self._count(tag, 1)
         return False
@@ -296,7 +225,7 @@ class _Walk:
             self.buffer.add(" ", False)
         elif name == "a":
             self._link(tag)
-        if name in ("ol", "ul", "dir", "menu") and self.lists:
+        if name in _LISTS and self.lists:
             self.lists.pop()
         elif name == "li":
             self.label, self.items = "", self.items - 1
@@ -349,9 +278,9 @@ class _Walk:
         buffer = self.buffer
         if not buffer.inked and not buffer.anchors:
             if buffer.parts:
-                self.buffer = _Buffer()
+                self.buffer = Buffer()
             return
-        self.buffer = _Buffer()
+        self.buffer = Buffer()
         text = "".join(buffer.parts)
         cut = 0
         note_label, self.note_label = self.note_label, None
@@ -364,7 +293,7 @@ class _Walk:
         shown = label + text[cut:].rstrip()
         self._append(shown, len(label) - cut, buffer, note_label)
 
-    def _append(self, shown: str, shift: int, buffer: _Buffer, note_label: str | None) -> None:
+    def _append(self, shown: str, shift: int, buffer: Buffer, note_label: str | None) -> None:
         blank = self.blank
         if self.pieces:
             gap = "\n\n" if blank else "\n"
@@ -392,7 +321,7 @@ class _Walk:
         self.pieces.append(shown)
         self.length += len(shown)
 
-    def _style(self, buffer: _Buffer) -> tuple[str | None, int | None]:
+    def _style(self, buffer: Buffer) -> tuple[str | None, int | None]:
         if self.note is not None:
             return "footnote", None
         for tag in reversed(self.open):
@@ -405,21 +334,6 @@ class _Walk:
         if self.quotes:
             return "quote", None
         return ("bold", None) if buffer.inked and buffer.bold == buffer.inked else (None, None)
-
-
-def _opened_list(tag: Tag) -> _List:
-    ordered = tag.name == "ol" and not _NO_LABEL.search(_attribute(tag, "style").lower())
-    start = _attribute(tag, "start").strip()
-    first = int(start) if re.fullmatch(r"-?[0-9]{1,6}", start) else 1
-    step = -1 if tag.has_attr("reversed") else 1
-    if step < 0 and not start:
-        first = sum(1 for child in tag.contents if isinstance(child, Tag) and child.name == "li")
-    kind = _attribute(tag, "type").strip() or _styled_kind(_attribute(tag, "style").lower())
-    return _List(ordered, kind, first, step)
-
-
-def _styled_kind(style: str) -> str:
-    return next((kind for written, kind in _STYLED_KINDS if written in style), "1")
 
 
 def _number_length(text: str, number: str) -> int:

@@ -1,12 +1,13 @@
 """How is a document built up? Blocks become front matter, sections, paragraphs and notes.
 
-The way of a document: :mod:`lines` looks at every line, :mod:`numbering` finds the run of
-paragraph numbers, :mod:`footnotes` where notes open, :mod:`headings` what may be a heading;
-:mod:`layout` says what each line is; :mod:`texts` makes the texts, :mod:`sections` the tree
-of headings; :mod:`titles`, :mod:`front`, :mod:`states` and :mod:`submitters` read the front
-matter, :mod:`references` the
-pinpoints; :mod:`account` lists what is nowhere. :mod:`metadata` is what a corpus keeper
-adds, and :mod:`wording` the words by language.
+The way of a document: :mod:`lines` looks at every line, :mod:`footnotes` finds where notes
+open, :mod:`headings` what may be a heading, :mod:`numbering` the run of paragraph numbers,
+:mod:`body` where the body starts; :mod:`layout` says what each line is, in :mod:`drafts`.
+:mod:`texts` makes the texts, :mod:`sections` the tree of headings, :mod:`references` the
+pinpoints; :mod:`titles`, :mod:`front`, :mod:`states` and :mod:`submitters` read the front
+matter. :mod:`report` says what is odd, :mod:`account` what is nowhere, and :mod:`assembly`
+puts all together. :mod:`metadata` is what a corpus keeper adds, :mod:`wording` the words by
+language.
 
 Who and what a paragraph names is left to :mod:`indexer.entities`.
 """

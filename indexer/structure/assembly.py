@@ -16,6 +16,7 @@ from indexer.model import (
     Submission,
 )
 from indexer.structure.account import remainder
+from indexer.structure.drafts import Draft, Layout
 from indexer.structure.footnotes import Notation, urls_of
 from indexer.structure.front import (
     date_of,
@@ -23,7 +24,7 @@ from indexer.structure.front import (
     language_of,
     session_of,
 )
-from indexer.structure.layout import Draft, Layout, lay_out
+from indexer.structure.layout import lay_out
 from indexer.structure.lines import Line, lines_of
 from indexer.structure.metadata import Metadata, default_id
 from indexer.structure.references import references_in

@@ -8,9 +8,10 @@ goes on after it, whatever stands between.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from indexer.model import Problem
+from indexer.structure.body import body_start
+from indexer.structure.drafts import Draft, Layout, Piece
 from indexer.structure.footnotes import Openings, is_addresses, openings
 from indexer.structure.headings import SURE, Heading, Shape, heading_of, settle_letters
 from indexer.structure.lines import (
@@ -20,65 +21,17 @@ from indexer.structure.lines import (
     ending,
     is_item,
     is_page_number,
+    is_prose,
     is_rule,
     list_marks_end,
 )
 from indexer.structure.numbering import best_run
-from indexer.structure.titles import title_of
-from indexer.structure.wording import FRONT_WORDS, INTRODUCTION, LEAD_IN, LITTLE_WORDS, MAIN_TITLE
+from indexer.structure.wording import INTRODUCTION, LEAD_IN, LITTLE_WORDS, MAIN_TITLE
 
 #: Longest lines of a text that was broken to a width; beyond, a line is a paragraph.
 _WIDTH = 140
 #: A line of such a text that is shorter than this part of the width ends a paragraph.
 _SHORT_PART = 0.6
-_PROSE_WORDS = 15
-
-
-@dataclass(slots=True)
-class Piece:
-    """A line's share of a paragraph or note."""
-
-    line: Line
-    body: int
-    """Where the text starts in the line, after number and marks."""
-    join: str
-    """What stands between the text before and this: a space, nothing, or a line break."""
-    apart: bool
-    """Whether something stands between in the source: a blank line, a page break, notes."""
-
-
-@dataclass(slots=True)
-class Draft:
-    """A paragraph or note in the making."""
-
-    number: str | None
-    heading: int
-    """Index of the heading it stands under; -1 before the first."""
-    pieces: list[Piece] = field(default_factory=list)
-    doubtful: bool = False
-    bulleted: bool = False
-
-    @property
-    def line(self) -> int:
-        """The source's line it starts in."""
-        return self.pieces[0].line.block.line
-
-    @property
-    def last(self) -> Line:
-        """The last line it has so far."""
-        return self.pieces[-1].line
-
-
-@dataclass(slots=True)
-class Layout:
-    """What the lines are."""
-
-    front: list[Line] = field(default_factory=list)
-    headings: list[Heading] = field(default_factory=list)
-    paragraphs: list[Draft] = field(default_factory=list)
-    notes: list[Draft] = field(default_factory=list)
-    openings: Openings = field(default_factory=Openings)
-    problems: list[Problem] = field(default_factory=list)
 
 
 def lay_out(lines: Sequence[Line]) -> Layout:
@@ -118,24 +71,11 @@ def _numbered_titles(lines: Sequence[Line], run: set[int], shapes: dict[int, Hea
             deeper = after.number.count
             if len(deeper) > len(number.count) and deeper[:-1] == number.count:
                 sure.add(index)
-        elif after is not None and _is_prose(after):
+        elif after is not None and is_prose(after):
             titles.add(index)
     if len(titles) >= max(2, 0.6 * (len(ordered) - len(sure))):
         return titles | sure
     return sure
-
-
-def _is_prose(line: Line) -> bool:
-    text = line.text
-    return line.number is None and text.count(" ") >= _PROSE_WORDS and not text[0].islower()
-
-
-def _is_alike(shape: Heading, below: Heading) -> bool:
-    """Whether two headings in a row are of a table of contents, or a title in two lines."""
-    if (shape.label_shape, shape.shape) != (below.label_shape, below.shape):
-        return False
-    deeper = (shape.line.block.level or 1) < (below.line.block.level or 1)
-    return shape.shape is not Shape.STYLED or not deeper
 
 
 class _Walk:
@@ -162,7 +102,7 @@ class _Walk:
 
     def go(self) -> None:
         """Walk."""
-        body = self._body_start()
+        body = body_start(self.lines, self.run, self.shapes)
         for line in self.lines:
             if line.index in self.opened.by_line:
                 self._open_note(line)
@@ -178,67 +118,6 @@ class _Walk:
                 self._front(line)
             elif not self._take_heading(line):
                 self._run_on(line)
-
-    # Front matter
-
-    def _body_start(self) -> int:
-        """Index of the first line after the front matter."""
-        first = min(self.run, default=None)
-        if first is None:
-            return self._unnumbered_start()
-        start = first
-        above: Heading | None = None
-        for index in range(first - 1, -1, -1):
-            shape = self.shapes.get(index)
-            if shape is None or not self._leads_in(shape, above):
-                break
-            start, above = index, shape
-        return self._first_title_before(start)
-
-    def _leads_in(self, shape: Heading, below: Heading | None) -> bool:
-        """Whether a heading directly before the body is the body's, not the title."""
-        if FRONT_WORDS.match(shape.title) and shape.label_shape is None:
-            return False
-        if below is not None and _is_alike(shape, below):
-            return False
-        if shape.label_shape is not None or INTRODUCTION.match(shape.title):
-            return True
-        return shape.shape in SURE | {Shape.COLON} and not self._is_document_title(shape)
-
-    def _is_document_title(self, shape: Heading) -> bool:
-        """Whether a heading is the document's title, since none stands before it."""
-        return title_of(self.lines[: shape.line.index]) is None
-
-    def _first_title_before(self, start: int) -> int:
-        """The first heading before *start* with text under it that opens the body."""
-        for line in self.lines[:start]:
-            shape = self.shapes.get(line.index)
-            if shape is None or line.index + 1 >= start or line.index + 1 in self.shapes:
-                continue
-            named = INTRODUCTION.match(shape.title) and shape.shape is not Shape.PLAIN
-            numbered = shape.label in ("I", "A", "1") and shape.label_shape is not None
-            if (named or numbered) and not FRONT_WORDS.match(self.lines[line.index + 1].text):
-                return line.index
-        return start
-
-    def _unnumbered_start(self) -> int:
-        """Where the body starts in a document without numbered paragraphs."""
-        for line in self.lines:
-            shape = self.shapes.get(line.index)
-            if (
-                shape is not None
-                and line.index
-                and (shape.shape in SURE or INTRODUCTION.match(shape.title))
-                and not FRONT_WORDS.match(shape.title)
-                and line.index + 1 < len(self.lines)
-                and line.index + 1 not in self.shapes
-                and not FRONT_WORDS.match(self.lines[line.index + 1].text)
-            ):
-                return line.index
-        for line in self.lines:
-            if _is_prose(line) and ending(line.text) is Ending.SENTENCE:
-                return line.index
-        return len(self.lines)
 
     def _front(self, line: Line) -> None:
         if self.note is not None and self._continues_note(line):
@@ -328,7 +207,7 @@ class _Walk:
             following += 1
         if following in self.run:
             return True
-        if not self.run and following < len(self.lines) and _is_prose(self.lines[following]):
+        if not self.run and following < len(self.lines) and is_prose(self.lines[following]):
             return True
         shape = self.shapes.get(following)
         return shape is not None and shape.shape in SURE

@@ -23,6 +23,8 @@ class Ending(Enum):
     OPEN = "in the middle of a sentence"
 
 
+#: Words of a line that is running text rather than a title or an address.
+_PROSE_WORDS = 15
 #: Columns of indentation that are looked at: deeper is a table or a centred line.
 MAX_INDENT = 40
 
@@ -202,6 +204,12 @@ def is_rule(text: str) -> bool:
 def is_page_number(text: str) -> bool:
     """Whether a line is only a page's number."""
     return len(text) < 24 and _PAGE_NUMBER.fullmatch(text) is not None
+
+
+def is_prose(line: Line) -> bool:
+    """Whether a line is running text without a number."""
+    text = line.text
+    return line.number is None and text.count(" ") >= _PROSE_WORDS and not text[0].islower()
 
 
 def ending(text: str) -> Ending:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from indexer.model import Footnote, Problem
-from indexer.structure.layout import Draft
+from indexer.structure.drafts import Draft
 from indexer.structure.texts import Made
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indexer.model import FootnoteMark, Span
+from indexer.structure.drafts import Piece
 from indexer.structure.footnotes import Notation
-from indexer.structure.layout import Piece
 from indexer.structure.lines import SUPERSCRIPTS, plain_digits
 
 _SUP = rf"[{SUPERSCRIPTS}]{{1,4}}"

@@ -23,17 +23,21 @@ def shown(text: str) -> str:
     return text.strip(_MARKS).replace("**", "")
 
 
+def first_title(lines: Sequence[Line]) -> int | None:
+    """Index of the first of *lines* that may be the document's title."""
+    return next((i for i, line in enumerate(lines) if _may_be_title(shown(line.text))), None)
+
+
 def title_of(front: Sequence[Line]) -> str | None:
-    """The first heading of *front* that is no label, else its first line of words."""
-    for place, line in enumerate(front):
-        text = shown(line.text)
-        if not _may_be_title(text):
-            continue
-        if line.block.style == "heading":
-            heading = heading_of(line)
-            return heading.title if heading and not heading.label else text
-        return _with_more_capitals(front, place, text)
-    return None
+    """The first heading or line of words in *front* that is no label."""
+    place = first_title(front)
+    if place is None:
+        return None
+    line = front[place]
+    if line.block.style == "heading":
+        heading = heading_of(line)
+        return heading.title if heading and not heading.label else shown(line.text)
+    return _with_more_capitals(front, place, shown(line.text))
 
 
 def _may_be_title(text: str) -> bool:
