@@ -99,14 +99,28 @@ def fold(word: str) -> str:
     ('swiacicki', 'organisation', 'kazakhstan')
     """
     word = _POSSESSIVE.sub("", word)
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    kept = "".join(
-        c for c in decomposed if c not in _APOSTROPHES and unicodedata.category(c) not in _DROPPED
+    kept = "".join(c for c in _plain(word) if c not in _APOSTROPHES)
+    return _IZE.sub("is", kept)
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents and format characters."""
+    # Decomposed before and after: some capitals only appear when a letter is decomposed.
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    decomposed = unicodedata.normalize("NFKD", folded)
+    return "".join(c for c in decomposed if not _is_accent(c)).translate(_LETTERS)
+
+
+def _is_accent(character: str) -> bool:
+    # Vowel signs of Indic scripts are letters in all but name: their combining class is
+    # below that of any accent.
+    return (
+        unicodedata.combining(character) >= _FIRST_ACCENT or unicodedata.category(character) == "Cf"
     )
-    return _IZE.sub("is", kept.translate(_LETTERS))
 
 
-_DROPPED = frozenset({"Mn", "Me", "Cf", "Mc"})
+#: Combining classes below are nukta, virama and the vowel signs (Unicode 15, table 4-3).
+_FIRST_ACCENT = 10
 
 
 def fold_text(text: str) -> str:
@@ -125,9 +139,8 @@ def slug(text: str) -> str:
     >>> slug("Torture & other CID treatment")
     'torture-other-cid-treatment'
     """
-    folded = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
-    kept = "".join(c for c in folded if unicodedata.category(c) not in _DROPPED)
-    return "-".join(regex.findall(r"[a-z0-9]+", regex.sub(rf"[{_APOSTROPHES}]", "", kept)))
+    kept = regex.sub(rf"[{_APOSTROPHES}]", "", _plain(text))
+    return "-".join(regex.findall(r"[a-z0-9]+", kept))
 
 
 def is_stop_word(printed: str) -> bool:

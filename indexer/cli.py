@@ -161,4 +161,4 @@ def check(corpus: Path | None, data: Path | None, engine: str | None) -> None:
     from indexer.pipeline import verify
 
     settings = load_settings({"corpus": corpus, "data": data, "engine": engine})
-    click.echo(verify(settings), err=True)
+    click.echo(verify(settings))

@@ -182,6 +182,8 @@ def _build(
         for done, path in enumerate(sources, 1):
             try:
                 submission = reader.read(path)
+                if not submission.paragraphs:
+                    raise SourceError(f"{path} has no paragraph", "Take it out of the corpus")
                 _unlike(read, submission, path)
                 content = path.read_bytes()
             except SourceError as error:

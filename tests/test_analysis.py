@@ -28,6 +28,7 @@ ENGLISH = analyser("en")
         ("recognized", "recognised"),
         ("ﬁnding", "finding"),
         ("soft\u00adhyphen", "softhyphen"),
+        ("ℋ", "h"),
     ],
 )
 def test_what_readers_do_not_distinguish_is_folded(word: str, other: str) -> None:
@@ -42,6 +43,7 @@ def test_what_readers_do_not_distinguish_is_folded(word: str, other: str) -> Non
         ("Khrapunov", "Khrapunova"),
         ("criticise", "critic"),
         ("citizen", "citisen"),
+        ("की", "कु"),
     ],
 )
 def test_what_readers_distinguish_is_kept(word: str, other: str) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from indexer.engines.processes import SearchProcesses
+from indexer.errors import IndexUnavailable
 from indexer.generations import Generations
 from indexer.library import Library
 from indexer.model import Span
@@ -55,9 +56,18 @@ class Site:
         if view is None or stamp != self._stamp:
             with self._lock:
                 if self._view is None or stamp != self._stamp:
-                    self._view, self._stamp = self._open(), stamp
+                    self._view, self._stamp = self._opened(), stamp
                 view = self._view
         return view
+
+    def _opened(self) -> View:
+        """The generation in force; where it cannot be opened, the one served so far."""
+        try:
+            return self._open()
+        except IndexUnavailable:
+            if self._view is None:
+                raise
+            return self._view
 
     def _open(self) -> View:
         generation = self._generations.current()

@@ -43,6 +43,7 @@ _SPACE = re.compile(r"\s+")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_]*):(?=\S)")
 _SLOP = re.compile(r"~(\d*)")
 _BARE = re.compile(rf"[^\s(){_QUOTES}]+")
+_PARTED = re.compile(r"(?<=[^\W\d])[,;](?=[^\W\d])")
 _FUZZY = re.compile(r"(.*\w)~(\d*)$", re.DOTALL)
 _ADDRESS = re.compile(r"[a-z]+://|www\.", re.IGNORECASE)
 _LETTERS_FIRST = re.compile(r"[^\W_]*")
@@ -212,6 +213,9 @@ class _Lexer:
         word = bare.group()
         if field in ("url", "date") or _ADDRESS.match(word):
             return Leaf("word", word, start, end, field)
+        parted = _PARTED.search(word)
+        if parted and not any(mark in word for mark in "./_"):  # no address has such words
+            word, end = word[: parted.start()], at + parted.end()
         fuzzy = _FUZZY.match(word)
         if fuzzy:
             return self._fuzzy(fuzzy, field, start, end)

@@ -56,6 +56,12 @@ class Catalogue(Protocol):
     def has_url(self, part: str) -> bool:
         """Whether a footnote's address contains *part*."""
 
+    def labels(self, type_: str) -> dict[str, str]:
+        """Label of every entity of a type, by id."""
+
+    def coded(self, code: str) -> tuple[str, ...]:
+        """Ids of the submissions that go by a code, a State's code or an id."""
+
     def submitted_by(self, name: str) -> tuple[str, ...]:
         """Ids of the submissions that an organisation signed."""
 
@@ -379,9 +385,9 @@ class _Reading:
         if name == "article":
             return Tagged("provision", self._articles(value))
         if name == "case":
-            case = parse_case(value)
-            if case is not None:
-                return Tagged("case", (slug(case.key),))
+            return Tagged("case", self._cases(value))
+        if name == "submission":
+            return Tagged("submission", catalogue.coded(value) or (value,))
         if name == "provision":
             provision = parse_provision(value)
             node = self._provision(provision) if provision else None
@@ -390,6 +396,15 @@ class _Reading:
         if name in ENTITY_FACETS:
             return Tagged(name, catalogue.resolve(name, value))
         return Tagged(name, (value,))
+
+    def _cases(self, value: str) -> tuple[str, ...]:
+        """Ids of the cases that go by *value*, or whose number it is."""
+        case = parse_case(value)
+        if case is not None:
+            return (slug(case.key),)
+        found = self._catalogue.resolve("case", value)
+        named = self._catalogue.labels("case").items()
+        return found or tuple(id_ for id_, label in named if value in label.split())
 
     def _articles(self, value: str) -> tuple[str, ...]:
         """Ids of the provisions that are article *value*, or a part of it."""

@@ -44,6 +44,12 @@ class NoCatalogue:
     def label(self, type_: str, id_: str) -> str | None:
         return None
 
+    def labels(self, type_: str) -> dict[str, str]:
+        return {}
+
+    def coded(self, code: str) -> tuple[str, ...]:
+        return ()
+
     def provisions(self) -> tuple[tuple[str, str, str | None], ...]:
         return ()
 

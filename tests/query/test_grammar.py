@@ -55,6 +55,8 @@ def shown(syntax: Syntax | None) -> str:
         ("https://a.org/x?y=1", "https://a.org/x?y=1"),
         ("Dzhakishev, Mukhtar", "and(Dzhakishev,, Mukhtar)"),
         ("who was tortured?", "and(who, was, tortured)"),
+        ("torture,prison", "and(torture, prison)"),
+        ("1,413", "1,413"),
         ("and or not", "and(and, or, not)"),
         ("- -", ""),
         ("()", ""),
