@@ -16,11 +16,11 @@ from typing import Any
 import click
 
 from indexer import __version__
-from indexer.errors import NotFound, PilcrowError
+from indexer.errors import NotFound, ParameterError, PilcrowError
 from indexer.settings import Settings, load_settings
 
-#: Exit codes besides 0, and 2 which click gives for wrong usage.
-NOTHING_DONE, SOME_FAILED = 1, 3
+#: Exit codes besides 0.
+NOTHING_DONE, WRONG_USAGE, SOME_FAILED = 1, 2, 3
 
 Command = Callable[..., Any]
 
@@ -34,7 +34,7 @@ class Group(click.Group):
             return super().invoke(ctx)
         except PilcrowError as error:
             click.echo(f"pilcrow: {error}", err=True)
-            sys.exit(NOTHING_DONE)
+            sys.exit(WRONG_USAGE if isinstance(error, ParameterError) else NOTHING_DONE)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})

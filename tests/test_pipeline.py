@@ -114,13 +114,20 @@ def test_exit_codes_and_messages(
     assert done.stdout == ""
 
 
+def test_a_parameter_that_cannot_be_is_wrong_usage(corpus: Path, data: Path) -> None:
+    pilcrow("index", "--corpus", corpus, "--data", data)
+    done = pilcrow("search", "words", "--from", "garbage", "--data", data)
+    assert done.exit_code == 2
+    assert "from must be a date" in done.stderr
+
+
 def test_cite_what_is_not_there(corpus: Path, data: Path) -> None:
     pilcrow("index", "--corpus", corpus, "--data", data)
     for reference in ("para 99", "nonsense"):
         done = pilcrow("cite", reference, "--data", data)
         assert done.exit_code == 1
         assert "No paragraph is meant by" in done.stderr
-    assert pilcrow("cite", "1", "--style", "mla", "--data", data).exit_code == 1
+    assert pilcrow("cite", "1", "--style", "mla", "--data", data).exit_code == 2
 
 
 @pytest.mark.parametrize("arguments", [["search", "torture"], ["cite", "beta/2"], ["check"]])

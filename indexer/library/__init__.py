@@ -216,6 +216,17 @@ class Library:
         )
         return {code: printed or code for code, printed in rows}
 
+    def sections(self, name: str) -> tuple[str, ...]:
+        """The section ids and title slugs, of any submission, that go by *name*."""
+        known = self._section_names
+        names = dict.fromkeys((name, name.upper(), slug(name)))
+        return tuple(candidate for candidate in names if candidate in known)
+
+    @cached_property
+    def _section_names(self) -> frozenset[str]:
+        ids = (section[0] for card in self.submissions() for section in card.sections)
+        return frozenset(ids) | self.section_titles().keys()
+
     def section_titles(self) -> dict[str, str]:
         """Every section title as first printed, by its slug."""
         return self._section_titles

@@ -62,6 +62,9 @@ class Catalogue(Protocol):
     def coded(self, code: str) -> tuple[str, ...]:
         """Ids of the submissions that go by a code, a State's code or an id."""
 
+    def sections(self, name: str) -> tuple[str, ...]:
+        """The section ids and title slugs that go by *name*."""
+
     def submitted_by(self, name: str) -> tuple[str, ...]:
         """Ids of the submissions that an organisation signed."""
 
@@ -377,7 +380,7 @@ class _Reading:
         if name == "state":
             return Tagged("state", catalogue.states(value))
         if name == "section":
-            return Tagged("section", tuple(dict.fromkeys((value, value.upper(), slug(value)))))
+            return Tagged("section", catalogue.sections(value))
         if name == "kind":
             kinds = ("introduction", "narrative", "recommendation")
             wanted = value.lower().rstrip("s")
@@ -387,7 +390,7 @@ class _Reading:
         if name == "case":
             return Tagged("case", self._cases(value))
         if name == "submission":
-            return Tagged("submission", catalogue.coded(value) or (value,))
+            return Tagged("submission", catalogue.coded(value))
         if name == "provision":
             provision = parse_provision(value)
             node = self._provision(provision) if provision else None

@@ -29,6 +29,8 @@ _CANDIDATES = 3
 _LONGEST_NAME = 14
 #: Shorter words are one edit away from most others.
 _SHORTEST_WORD = 3
+#: Most letters that two transliterations of a name differ in length by: Dzhakishev, Jakishev.
+_LETTERS_APART = 3
 #: Up to this many letters a misspelling is one edit, above it two.
 _SHORT_WORD = 5
 
@@ -112,13 +114,14 @@ class Speller:
         most = 1 if len(word) <= _SHORT_WORD else 2
         scored: dict[str, tuple[int, str]] = {}
         key = name_key(word)
-        for folded in self._keys.get(key, ()):
-            scored[folded] = (0, folded)
-        for other, spelled in self._keys.items():
-            apart = DamerauLevenshtein.distance(key, other, score_cutoff=most)
-            if apart <= most:
-                for folded in spelled:
-                    scored.setdefault(folded, (apart, folded))
+        if len(key) >= _SHORTEST_WORD:
+            for other, spelled in self._keys.items():
+                apart = DamerauLevenshtein.distance(key, other, score_cutoff=most)
+                if apart <= most:
+                    for folded in spelled:
+                        # Transliterations differ by a few letters, not by half a word.
+                        if abs(len(folded) - len(word)) <= _LETTERS_APART:
+                            scored[folded] = (apart, folded)
         for folded in self._words:
             apart = DamerauLevenshtein.distance(word, folded, score_cutoff=most)
             if apart <= most:

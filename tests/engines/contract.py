@@ -50,6 +50,9 @@ class NoCatalogue:
     def coded(self, code: str) -> tuple[str, ...]:
         return ()
 
+    def sections(self, name: str) -> tuple[str, ...]:
+        return ()
+
     def provisions(self) -> tuple[tuple[str, str, str | None], ...]:
         return ()
 

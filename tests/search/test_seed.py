@@ -193,6 +193,20 @@ def test_highlights_are_what_matched(ask: Ask) -> None:
     assert "<mark>pre-trial detention centre</mark>" in hit.snippet or "<mark>stick" in hit.snippet
 
 
+@pytest.mark.parametrize(
+    "q", ["section:nope", "kind:foo", "person:Nobody", "submission:abc", "law:nope", "state:France"]
+)
+def test_a_value_that_names_nothing_is_told(ask: Ask, q: str) -> None:
+    result = ask(q)
+    assert result.total == 0
+    assert [notice.code for notice in result.notices] == ["unknown-value"]
+
+
+def test_nonsense_brings_no_suggestion(ask: Ask) -> None:
+    assert ask("a" * 22).suggestions == ()
+    assert ask("ff").suggestions == ()
+
+
 def test_relaxed_when_no_paragraph_has_all_the_words(ask: Ask) -> None:
     result = ask("towel INTERPOL balloons")
     assert result.relaxed
