@@ -7,7 +7,6 @@ in silence.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator
 
 from indexer.model import Remainder, Span
@@ -24,12 +23,6 @@ def remainder(text: str, spans: Iterable[Span], marks: Iterable[Span]) -> tuple[
         for start, end in _gaps(sorted([*spans, *marks]), len(text))
         for start, end in _ink(text, start, end)
     )
-
-
-def overlaps(spans: Iterable[Span]) -> tuple[tuple[Span, Span], ...]:
-    """Neighbours among *spans* that share a character: in a sound reading there are none."""
-    ordered = sorted(spans)
-    return tuple((a, b) for a, b in itertools.pairwise(ordered) if a.end > b.start)
 
 
 def _gaps(taken: list[Span], length: int) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from indexer.model import Reading, Remainder, Span, Submission
 from indexer.readers import read_source
 from indexer.readers.text import read
 from indexer.structure import build
-from indexer.structure.account import overlaps, remainder
+from indexer.structure.account import remainder
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.*"))
 
@@ -46,9 +47,15 @@ def _spans(submission: Submission) -> list[Span]:
     ]
 
 
+def _overlapping(spans: list[Span]) -> list[tuple[Span, Span]]:
+    """Neighbours that share a character."""
+    ordered = sorted(spans)
+    return [(a, b) for a, b in pairwise(ordered) if a.end > b.start]
+
+
 def _assert_adds_up(reading: Reading, submission: Submission) -> None:
     spans = _spans(submission)
-    assert overlaps(spans) == ()
+    assert _overlapping(spans) == []
     at = 0
     for start, end in [*sorted(spans), Span(len(reading.text), len(reading.text))]:
         assert at <= start <= end <= len(reading.text)
@@ -72,7 +79,7 @@ def test_samples_add_up(path: Path) -> None:
 def test_any_text_gives_a_submission_that_adds_up(text: str, name: str) -> None:
     reading = read(text.replace("\0", "").encode("utf-8", "replace"), name, "", None)
     submission = build(reading)
-    assert overlaps(_spans(submission)) == ()
+    assert _overlapping(_spans(submission)) == []
     numbers = [p.number for p in submission.paragraphs]
     assert len(set(numbers)) == len(numbers)
     assert len({s.id for s in submission.sections}) == len(submission.sections)
