@@ -86,7 +86,8 @@ def _definitions(
         if long is not None:
             yield _definition(passage, match.start("short"), short, long)
     for match in _REVERSE.finditer(text):
-        first = [w for w in passage.words if match.start("long") <= w.start < match.end("long")]
+        inside = slice(passage.word_at(match.start("long")), passage.word_at(match.end("long")))
+        first = passage.words[inside]
         if first and _stands_for(match["short"], first) and _is_name(first):
             long = (match.start("long"), match.end("long"), None)
             yield _definition(passage, match.start("short"), match["short"], long)
@@ -112,7 +113,7 @@ def _definition(
 
 
 def _type(passage: Passage, start: int, end: int) -> EntityType:
-    inside = [word.folded for word in passage.words if start <= word.start < end]
+    inside = [w.folded for w in passage.words[passage.word_at(start) : passage.word_at(end)]]
     if inside[0] in ("un", "united") and inside[:2] != ["united", "states"]:
         return "un_body"
     if inside[-1] in folded("media", "inside") or inside[0] in ("radio", "tv"):
@@ -126,11 +127,13 @@ def _before(passage: Passage, bracket: int, short: str) -> _Long | None:
     end = len(text[:bracket].rstrip().rstrip(_QUOTES))
     if bracket - end > 3:
         return None
-    standing = next(
-        (c for c in passage.settled() if c.end == end and c.type in _NAMED and not is_hidden(c)),
-        None,
-    )
-    before = [word for word in passage.words if word.end <= end][-_MOST_WORDS:]
+    at = passage.word_at(end)
+    standing = passage.covering()[at - 1] if at else None
+    if standing is not None and (
+        standing.end != end or standing.type not in _NAMED or is_hidden(standing)
+    ):
+        standing = None
+    before = passage.words[max(0, at - _MOST_WORDS) : at]
     acronym = sum(letter.isupper() for letter in short) >= 2
     if acronym:
         spelt = _spelt(before, short)

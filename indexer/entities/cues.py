@@ -37,6 +37,7 @@ _TO_WHOM = folded("cues", "to-whom")
 _ARTICLES = frozenset({"the", "a", "an"})
 _EXAMPLES = frozenset("e g eg i such as like including namely called named".split())
 _PLACE_VERBS = frozenset("visited reached entered fled shelled captured leaving".split())
+_ORGANISATION_BEFORE = frozenset({("to", "according"), ("to", "belonging"), ("by", "run")})
 _APPOSED = frozenset("a an the who whose aged then his her herself himself its".split())
 _QUOTES = "\"'“”„«»‘’"
 
@@ -106,14 +107,9 @@ def _before(run: Run, before: list[Word]) -> Iterator[Weight]:
     if not before:
         return
     noun = before[0].folded
-    if gap == ",":
-        if noun in _ROLES:
-            yield "person", 2.0
-        elif noun in _MEDIA - _LOOSE_MEDIA and noun not in folded("media", "of"):
-            yield "media", 2.5
-        elif noun in _BODIES:
-            yield "organisation", 1.5
     if gap:
+        if gap == ",":
+            yield from _named_after(noun)
         return
     # "in the Kalangala islands": an article makes a person unlikely and a place less sure.
     article = noun in _ARTICLES
@@ -124,12 +120,27 @@ def _before(run: Run, before: list[Word]) -> Iterator[Weight]:
         before = before[1:]
         if not before:
             return
-        noun = before[0].folded
-    # Of "the newspaper "X" editor N. N." the noun's own name stands before it.
-    if run.after_name and noun not in _ARTICLES:
+    if run.after_name:
         # "Special Rapporteur on … N. N.": the holder after the office.
         yield "person", 1.0
         return
+    yield from _noun(run, before, article)
+
+
+def _named_after(noun: str) -> Iterator[Weight]:
+    """«their lawyer, N. N.», «the daily, N.»."""
+    if noun in _ROLES:
+        yield "person", 2.0
+    elif noun in _MEDIA - _LOOSE_MEDIA - _MEDIA_OF:
+        yield "media", 2.5
+    elif noun in _BODIES:
+        yield "organisation", 1.5
+
+
+def _noun(run: Run, before: list[Word], article: bool) -> Iterator[Weight]:
+    """What the word right before a name, its article left out, says."""
+    noun = before[0].folded
+    # Of "the newspaper "X" editor N. N." the noun's own name stands before it.
     named = len(before) > 1 and (
         before[1].capital or any(mark in before[0].gap for mark in _QUOTES)
     )
@@ -142,14 +153,12 @@ def _before(run: Run, before: list[Word]) -> Iterator[Weight]:
         yield "person", 2.5
     elif noun == "of":
         yield from _of(run, before)
+    elif (noun, second) in _ORGANISATION_BEFORE:
+        yield "organisation", 1.5
     elif noun in _PLACE_BEFORE and not _is_acronym(run):
         yield from _in(noun, second, article, run)
     elif noun in _PLACE_VERBS:
         yield "place", 2.0
-    elif noun == "to" and second in ("according", "belonging"):
-        yield "organisation", 1.5
-    elif noun in ("by", "with") and second == "run":
-        yield "organisation", 1.5
 
 
 def _stands_alone(run: Run) -> bool:
@@ -201,8 +210,6 @@ def _after(run: Run, after: list[Word]) -> Iterator[Weight]:
     word = after[0].folded
     if gap == "":
         yield from _right_after(run, word)
-    elif gap == "'s" or gap == "’s":
-        yield "person", 0.5
     elif gap == "," and word in _APPOSED:
         yield from _apposed(run, word, after[1:])
 

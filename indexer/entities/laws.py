@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from indexer.entities.known import states_and_demonyms
 from indexer.entities.merge import RANKS
-from indexer.entities.passages import Document
+from indexer.entities.passages import Document, Passage
 from indexer.entities.recogniser import Candidate
 from indexer.notation.laws import find_laws
 
@@ -22,16 +22,15 @@ class Laws:
                 continue
             owners = states_and_demonyms(passage.found)
             for start, end in spans:
-                for word in passage.words:
-                    if word.start == start and start in owners:
-                        if owners[start] == "demonym" or word.possessive:
-                            start = _next_word(passage.text, word.end)
-                        break
-                if end - start > len("Law"):
-                    yield Candidate(passage.index, start, end, "law", RANKS["law"])
+                first = _after_owner(passage, start, owners)
+                if end - first > len("Law"):
+                    yield Candidate(passage.index, first, end, "law", RANKS["law"])
 
 
-def _next_word(text: str, end: int) -> int:
-    """Start of the word after a possessive or plain one that ends at *end*."""
-    space = text.find(" ", end)
-    return space + 1 if space >= 0 else end
+def _after_owner(passage: Passage, start: int, owners: dict[int, str]) -> int:
+    """Start of a law's name behind «Kazakhstan's» or «Kazakhstani»."""
+    at = passage.word_at(start)
+    word = passage.words[at]
+    if word.start in owners and (owners[word.start] == "demonym" or word.possessive):
+        return passage.words[at + 1].start
+    return start

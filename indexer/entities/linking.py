@@ -61,6 +61,12 @@ class Linker:
         for person in people(document):
             self._people |= dict.fromkeys([person.label, *person.forms], person)
         self._names = self._canonical_names()
+        self._defined = {
+            passage.text[c.start : c.end]: c
+            for passage in document.passages
+            for c in passage.found
+            if c.type == "law" and c.evidence
+        }
 
     def mentions(self, passage: Passage) -> tuple[Mention, ...]:
         """The mentions of a passage, each tied to its entity."""
@@ -84,7 +90,7 @@ class Linker:
                     thing.id if thing is not None else None,
                     "authority" if candidate.row is not None else "rule",
                     candidate.value,
-                )  # fmt: skip
+                )
             )
         return tuple(made)
 
@@ -204,11 +210,7 @@ class Linker:
 
     def _law(self, printed: str, passage: Passage, text: str) -> Thing | None:
         """The law that a provision prints; «the Covenant» is the last one named of its noun."""
-        defined = next(
-            (c for p in self._document.passages for c in p.found
-             if c.type == "law" and c.evidence and p.text[c.start : c.end] == printed),
-            None,
-        )  # fmt: skip
+        defined = self._defined.get(printed)
         if defined is not None:
             law = self._named(defined, printed)
         elif " " not in printed and printed[1:].islower() and printed != "Constitution":

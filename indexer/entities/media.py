@@ -39,8 +39,10 @@ class Media:
         for passage in document.passages:
             for word in passage.words:
                 # "TUT" is TUT.BY where the document has that.
-                if word.capital and word.text in hosts and not (
-                    word.opening and word.shape == "cap"
+                if (
+                    word.capital
+                    and word.text in hosts
+                    and not (word.opening and word.shape == "cap")
                 ):
                     yield Candidate(
                         passage.index, word.start, word.end, "media", RANKS["media"],

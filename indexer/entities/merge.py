@@ -16,8 +16,8 @@ its words, and is then left out.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable
-from operator import attrgetter
 
 from indexer.entities.recogniser import Candidate
 
@@ -38,13 +38,15 @@ def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
         key=lambda c: (not (c.row and c.row.sensitive), c.start - c.end, c.rank, c.start),
     )
     standing: list[Candidate] = []
-    taken: set[int] = set()
+    starts: list[int] = []
     for candidate in ordered:
-        place = range(candidate.start, candidate.end)
-        if taken.isdisjoint(place):
-            taken.update(place)
-            standing.append(candidate)
-    standing.sort(key=attrgetter("start"))
+        at = bisect(starts, candidate.start)
+        if at and standing[at - 1].end > candidate.start:
+            continue
+        if at < len(starts) and starts[at] < candidate.end:
+            continue
+        standing.insert(at, candidate)
+        starts.insert(at, candidate.start)
     return standing
 
 

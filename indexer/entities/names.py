@@ -7,6 +7,8 @@ here and wherever else the document has it; a name in a list is what its neighbo
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -39,13 +41,14 @@ class _Name:
     """A name with its occurrences and what speaks for each type."""
 
     form: _Weights
-    places: list[tuple[Run, _Weights]] = field(default_factory=list)
+    places: dict[tuple[int, int], tuple[Run, _Weights]] = field(default_factory=dict)
+    """Passage and first word → the occurrence there, and what stands around it."""
 
     def whole(self) -> _Weights:
         """What its form and its best occurrence for each type say."""
         total = defaultdict(float, self.form)
         for type_ in _RANK:
-            heard = [weights[type_] for _, weights in self.places if weights.get(type_)]
+            heard = [weights[type_] for _, weights in self.places.values() if weights.get(type_)]
             if heard:
                 # One clear place is enough; further ones only confirm.
                 total[type_] += max(heard) + 0.5 * min(sum(w > 0 for w in heard) - 1, 3)
@@ -73,15 +76,19 @@ class Names:
             name = names.get(run.key)
             if name is None:
                 name = names[run.key] = _Name(_summed(cues.form(document, run)))
-            name.places.append((run, _summed(cues.around(run))))
+            name.places[_place(run)] = (run, _summed(cues.around(run)))
         _tell_neighbours(document, names)
         for name in names.values():
             whole = name.whole()
-            for run, here in name.places:
+            for run, here in name.places.values():
                 type_ = _decide(document, run, whole, here)
                 if type_ is not None:
                     rank = RANKS[_RANK[type_]]
                     yield Candidate(run.passage.index, run.start, run.end, type_, rank)
+
+
+def _place(run: Run) -> tuple[int, int]:
+    return run.passage.index, run.first
 
 
 def _summed(weights: Iterator[cues.Weight]) -> _Weights:
@@ -124,21 +131,24 @@ class _Item:
 
 def _tell_neighbours(document: Document, names: dict[str, _Name]) -> None:
     """Let names in one list be of one type: those that are clear tell the others."""
+    # Settled before anyone is told, so that the order of lists does not matter.
+    likely = {key: name.best() for key, name in names.items()}
     of_passage: dict[int, list[Run]] = defaultdict(list)
     for name in names.values():
-        for run, _ in name.places:
+        for run, _ in name.places.values():
             of_passage[run.passage.index].append(run)
     for index, here in of_passage.items():
         for chain in _chains(document.passages[index], here):
-            _tell(chain, names)
+            _tell(chain, names, likely)
 
 
 def _chains(passage: Passage, here: list[Run]) -> Iterator[list[_Item]]:
     """Lists of two names with "and", or of three and more."""
+    spans = sorted((run.start, run.end) for run in here)
     items = [
         _Item(c.start, c.end, c.type, None, bool(c.row and c.row.is_state))
         for c in passage.settled()
-        if c.type in _RANK and not any(r.start <= c.start and c.end <= r.end for r in here)
+        if c.type in _RANK and not _inside(c.start, spans)
     ]
     items += [_Item(run.start, run.end, None, run) for run in here]
     items.sort(key=lambda item: item.start)
@@ -157,31 +167,32 @@ def _chains(passage: Passage, here: list[Run]) -> Iterator[list[_Item]]:
         yield chain
 
 
+def _inside(start: int, spans: list[tuple[int, int]]) -> bool:
+    at = bisect(spans, (start, sys.maxsize))
+    return at > 0 and start < spans[at - 1][1]
+
+
 def _is_list(joints: list[str]) -> bool:
     if len(joints) == 1:
         # Between two, ", and" parts clauses.
-        return not joints[0].lstrip("\"”’)").startswith(",")
+        return not joints[0].lstrip('"”’)').startswith(",")
     return len(joints) > 1
 
 
-def _tell(chain: list[_Item], names: dict[str, _Name]) -> None:
+def _tell(
+    chain: list[_Item], names: dict[str, _Name], likely: dict[str, tuple[EntityType, float]]
+) -> None:
     votes: _Weights = defaultdict(float)
     for item in chain:
         if item.run is None and item.type is not None:
             votes[item.type] += 0.5 if item.is_state else 1.0
         elif item.run is not None:
-            type_, weight = names[item.run.key].best()
+            type_, weight = likely[item.run.key]
             if weight >= _CLEAR:
                 votes[type_] += 1.0
     told, votes_for = _best(votes)
     if votes_for < 1.0:
         return
     for item in chain:
-        if item.run is None:
-            continue
-        name = names[item.run.key]
-        _, weight = name.best()
-        if weight < _UNSURE:
-            for run, here in name.places:
-                if run is item.run:
-                    here[told] += _CLEAR
+        if item.run is not None and likely[item.run.key][1] < _UNSURE:
+            names[item.run.key].places[_place(item.run)][1][told] += _CLEAR

@@ -85,9 +85,7 @@ class _Reading:
         type_: EntityType = "organisation"
         if known is not None and known.type == "un_body" and known.start == start:
             type_ = "un_body"
-        return Candidate(
-            self.passage.index, start, quoted or end, type_, RANKS["organisation"]
-        )
+        return Candidate(self.passage.index, start, quoted or end, type_, RANKS["organisation"])
 
     def _quoted_tail(self, last: int) -> int | None:
         """End of a quoted proper name that follows: «Association "Dignity"»."""
@@ -246,8 +244,10 @@ class _Reading:
             return last + 1 if linked or self.words[last].folded in _HEADS or last > at else None
         # A strange word after the name may be its own ("Center Viasna"), or a person.
         strange = self._strange(last + 1)
-        tied = self.words[last].folded not in _HEADS and linked and not is_english(
-            self.words[last].folded
+        tied = (
+            self.words[last].folded not in _HEADS
+            and linked
+            and not is_english(self.words[last].folded)
         )
         if following.folded in _GIVEN and strange > 1:
             return None
@@ -302,12 +302,16 @@ class _Reading:
         """Whether the phrase names one body rather than a kind of body."""
         inside = self.words[first : last + 1]
         head = self.words[at]
-        member = first > 1 and self.words[first - 1].folded == "of" and (
-            self.words[first - 2].folded in ("member", "members")
+        member = (
+            first > 1
+            and self.words[first - 1].folded == "of"
+            and (self.words[first - 2].folded in ("member", "members"))
         )
         if len(inside) == 1:
-            return head.folded in _SINGLE and not head.opening and not (
-                member and self.words[first - 2].capital
+            return (
+                head.folded in _SINGLE
+                and not head.opening
+                and not (member and self.words[first - 2].capital)
             )
         if inside[-1].folded in _PLACES and all(word.capital for word in self.words[at:last]):
             return False

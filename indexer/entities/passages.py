@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 import regex
@@ -19,7 +22,6 @@ _WORD = regex.compile(
     rf"(?:\p{{Lu}}\.){{2,}}\p{{Lu}}?(?![\p{{L}}\p{{M}}])"
     rf"|[\p{{L}}\p{{Nd}}][\p{{L}}\p{{M}}\p{{Nd}}]*(?:[{_APOSTROPHES}][\p{{L}}\p{{M}}]+)*"
 )
-_POSSESSIVE = regex.compile(rf"[{_APOSTROPHES}][sS]$")
 _ENDS_SENTENCE = regex.compile(r"[.?!…]['\"”’»)\]]*\s|\n|:\s*[“\"‘«]|•")
 _SHAPES = regex.compile(
     r"(?P<number>\p{Nd}.*)|(?P<upper>\p{Lu}[\p{Lu}\p{Nd}.]+)|(?P<mixed>\p{Lu}+\p{Ll}+\p{Lu}.*)"
@@ -37,16 +39,13 @@ class Word(NamedTuple):
     folded: str
     shape: str
     """``lower``, ``cap``, ``upper`` (all capitals, two or more), ``mixed``, ``number``."""
+    capital: bool
+    """Whether it is written as a name's word would be: ``cap``, ``upper`` or ``mixed``."""
     opening: bool
     """Whether a sentence starts with it, so that its capital says nothing."""
     gap: str
     """What stands between the word before and this one."""
     possessive: bool
-
-    @property
-    def capital(self) -> bool:
-        """Whether it is written as a name's word would be."""
-        return self.shape in ("cap", "upper", "mixed")
 
 
 @dataclass(slots=True)
@@ -59,6 +58,7 @@ class Passage:
     words: list[Word]
     found: list[Candidate] = field(default_factory=list)
     _settled: list[Candidate] | None = None
+    _covering: list[Candidate | None] | None = None
 
     def settled(self) -> list[Candidate]:
         """The candidates that stand as things are, in the order of the text."""
@@ -66,13 +66,19 @@ class Passage:
             self._settled = merge.settle(self.found)
         return self._settled
 
+    def word_at(self, offset: int) -> int:
+        """Index of the first word that starts at *offset* or later."""
+        return bisect_left(self.words, offset, key=attrgetter("start"))
+
     def add(self, candidate: Candidate) -> None:
         """Take up a candidate."""
         self.found.append(candidate)
-        self._settled = None
+        self._settled = self._covering = None
 
     def covering(self) -> list[Candidate | None]:
         """For each word the standing candidate it belongs to."""
+        if self._covering is not None:
+            return self._covering
         cover: list[Candidate | None] = [None] * len(self.words)
         standing = iter(self.settled())
         candidate = next(standing, None)
@@ -81,6 +87,7 @@ class Passage:
                 candidate = next(standing, None)
             if candidate is not None and candidate.start < word.end:
                 cover[at] = candidate
+        self._covering = cover
         return cover
 
 
@@ -130,35 +137,32 @@ def _words(text: str) -> list[Word]:
     last = 0
     for match in _WORD.finditer(text):
         written = match.group()
-        end = match.end()
-        owner = _POSSESSIVE.search(written)
+        start, end = match.span()
+        gap = text[last:start]
+        last = end
+        owner = len(written) > 2 and written[-1] in "sS" and written[-2] in _APOSTROPHES
         if owner:
-            written = written[: owner.start()]
-            end = match.start() + owner.start()
-        gap = text[last : match.start()]
-        if gap in _PLURAL_OWNER and words and _owns_plural(words):
-            gap = " "  # "Peoples' Party"
-        shape = _SHAPES.match(written)
-        kind = shape.lastgroup if shape and shape.lastgroup else "lower"
-        if kind == "upper" and len(written) == 1:
-            kind = "cap"
-        opening = not words or (
-            _ENDS_SENTENCE.search(gap) is not None and not _is_abbreviation(words[-1], gap)
-        )
-        words.append(
-            Word(
-                match.start(),
-                end,
-                written,
-                fold(written.replace(".", "")),
-                kind,
-                opening,
-                gap,
-                owner is not None,
-            )
-        )
-        last = match.end()
+            written = written[:-2]
+            end -= 2
+        opening = not words
+        if words and gap != " ":
+            if gap in _PLURAL_OWNER and _owns_plural(words):
+                gap = " "  # "Peoples' Party"
+            else:
+                opening = _ENDS_SENTENCE.search(gap) is not None and not _is_abbreviation(
+                    words[-1], gap
+                )
+        folded_, shape, capital = _forms(written)
+        words.append(Word(start, end, written, folded_, shape, capital, opening, gap, owner))
     return words
+
+
+@lru_cache(maxsize=65536)
+def _forms(written: str) -> tuple[str, str, bool]:
+    """A word folded, its shape, and whether it is written as a name's word would be."""
+    shape = _SHAPES.match(written)
+    kind = shape.lastgroup if shape and shape.lastgroup else "lower"
+    return fold(written.replace(".", "")), kind, kind in ("cap", "upper", "mixed")
 
 
 _PLURAL_OWNER = frozenset({"' ", "’ "})

@@ -1,4 +1,4 @@
-"""Which places does a text name by a noun of places? ``… District``, ``… Road``, ``Prison No. 6``."""
+"""Which places does a text name by their nouns? ``… District``, ``… Road``, ``Prison No. 6``."""
 
 from __future__ import annotations
 
@@ -38,7 +38,12 @@ def _around(passage: Passage, at: int) -> tuple[int, int] | None:
     while first > 0 and at - first < _MOST:
         before = words[first - 1]
         owner = before.possessive and not is_english(before.folded)
-        if not before.capital or owner or words[first].opening or words[first].gap not in (" ", "-"):
+        if (
+            not before.capital
+            or owner
+            or words[first].opening
+            or words[first].gap not in (" ", "-")
+        ):
             break
         first -= 1
         strange = strange or not is_english(before.folded)

@@ -22,6 +22,8 @@ _QUOTES = {"“": "”", "«": "»", "‘": "’'", '"': '"', "„": "“”", "
 _LINKS = frozenset("of for on and in the to against with".split())
 #: Quoted names are shorter than this; longer quotes are quoted speech.
 _MOST_QUOTED = 9
+#: A single word of these types may be part of a name all the same.
+_READ_THROUGH = frozenset({"place", "demonym", "media"})
 _ADDRESS = frozenset(
     "mr mrs ms miss dr prof professor justice judge gen col lt capt maj sheikh ayatollah"
     " sgt".split()
@@ -205,14 +207,9 @@ class _Reading:
 
     def _is_single(self, claimed: Candidate, at: int) -> bool:
         word = self.words[at]
-        return (claimed.start, claimed.end) == (word.start, word.end) and claimed.type in (
-            "place",
-            "demonym",
-            "media",
-        ) or (
-            claimed.row is not None
-            and claimed.row.blocked
-            and (claimed.start, claimed.end) == (word.start, word.end)
+        stopped = claimed.row is not None and claimed.row.blocked
+        return (claimed.start, claimed.end) == (word.start, word.end) and (
+            stopped or claimed.type in _READ_THROUGH
         )
 
     def _opens_particle(self, at: int) -> bool:
@@ -306,9 +303,7 @@ class _Reading:
         if at == 0 or self.words[at].opening or self.words[at].gap not in _JOINS:
             return False
         claimed = self.cover[at - 1]
-        return (
-            claimed is not None and not is_hidden(claimed) and not self.words[at - 1].possessive
-        )
+        return claimed is not None and not is_hidden(claimed) and not self.words[at - 1].possessive
 
     def _stripped(self, first: int, last: int, quoted: bool) -> tuple[int, bool]:
         """First word of a run without titles and little words, and whether a title was there."""

@@ -17,13 +17,7 @@ class Shortened:
 
     def find(self, document: Document) -> Iterator[Candidate]:
         """Every occurrence of such a shorter form."""
-        short = {
-            key: name
-            for passage in document.passages
-            for candidate in passage.settled()
-            if candidate.type == "organisation"
-            for key, name in _shorter(passage, candidate)
-        }
+        short = {key: name for passage in document.passages for key, name in _of(passage)}
         if not short:
             return
         firsts = {key[0] for key in short}
@@ -47,13 +41,18 @@ def _is_free(claimed: Candidate | None) -> bool:
     return claimed is None or is_hidden(claimed)
 
 
-def _shorter(passage: Passage, candidate: Candidate) -> Iterator[tuple[tuple[str, ...], str]]:
-    inside = [w for w in passage.words if candidate.start <= w.start < candidate.end]
-    states = {
-        c.start
-        for c in passage.found
-        if c.row is not None and c.row.is_state and c.end == candidate.end
-    }
-    own = [word for word in inside if not any(start <= word.start for start in states)]
-    if states and len(own) >= _FEWEST and all(word.capital for word in own):
+def _of(passage: Passage) -> Iterator[tuple[tuple[str, ...], str]]:
+    states = {c.end: c.start for c in passage.found if c.row is not None and c.row.is_state}
+    for candidate in passage.settled():
+        if candidate.type == "organisation":
+            yield from _shorter(passage, candidate, states)
+
+
+def _shorter(
+    passage: Passage, candidate: Candidate, states: dict[int, int]
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    inside = passage.words[passage.word_at(candidate.start) : passage.word_at(candidate.end)]
+    start = states.get(candidate.end, candidate.end)
+    own = [word for word in inside if word.start < start]
+    if start < candidate.end and len(own) >= _FEWEST and all(word.capital for word in own):
         yield tuple(w.folded for w in own), passage.text[candidate.start : candidate.end]

@@ -39,11 +39,12 @@ class Surnames:
                 if not _is_name(document, passage, at):
                     continue
                 meant = tiers[word.folded]
+                only = meant[0] if len(meant) == 1 else None
                 yield Candidate(
                     passage.index, _start(passage, at), word.end, "person", RANKS["surname"],
-                    name=meant[0] if len(meant) == 1 else None,
-                    evidence=f"the only person named in full as {meant[0]}" if len(meant) == 1 else None,
-                    ambiguous=len(meant) > 1,
+                    name=only,
+                    evidence=f"the one person named in full with it is {only}" if only else None,
+                    ambiguous=only is None,
                 )  # fmt: skip
 
 

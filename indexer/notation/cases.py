@@ -46,7 +46,7 @@ _STRASBOURG = r"(?i:nos?\.)\s(?P<application>\p{Nd}{2,5}/\p{Nd}{2})(?!\p{Nd})"
 _FIND = regex.compile(
     rf"(?<![\p{{L}}\p{{Nd}}/])(?:(?P<symbol>{_SYMBOL})|(?P<named>{_NAMED})|(?P<echr>{_STRASBOURG}))"
 )
-_MORE = regex.compile(rf"(?:,\s|\sand\s|,\sand\s|\s&\s)(?P<number>\p{{Nd}}+/\p{{Nd}}+)")
+_MORE = regex.compile(r"(?:,\s|\sand\s|,\sand\s|\s&\s)(?P<number>\p{Nd}+/\p{Nd}+)")
 _NOUN_RE = regex.compile(rf"(?i:{_NOUN})")
 _VERSUS = regex.compile(r"\sv(?:s?\.|s?)\s(?=\p{Lu}|the\s\p{Lu})")
 _PARTY = r"[\p{Lu}][\p{L}\p{M}’'\-]*\.?"

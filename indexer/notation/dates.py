@@ -25,15 +25,21 @@ _MONTHS |= {name[:3]: n for n, name in enumerate(_NAMES, 1)} | {"Sept": 9}
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![^\W_])\.?"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d/%]|[.,]\d)"
 # Submissions speak of the nineteenth century on, and of targets some decades ahead.
-_YEAR = r"(?:1[89]\d\d|20\d\d|2100)(?![^\W_]|[.,]\d|/\d|%|[-‑][A-Za-z]|-(?!(?:1[89]|20)\d\d(?!\d))\d{3})"
+_YEAR = (
+    r"(?:1[89]\d\d|20\d\d|2100)"
+    r"(?![^\W_]|[.,]\d|/\d|%|[-‑][A-Za-z]|-(?!(?:1[89]|20)\d\d(?!\d))\d{3})"
+)
 _DASH = r"[-‐‑–—]"
-_DAYS = rf"{_DAY}(?:(?:\s?{_DASH}\s?|\s*,\s*|\s+(?:and|to|or|until|through)\s+|,\s+and\s+){_DAY})*"
+_DAYS = (
+    rf"{_DAY}(?:(?:\s?{_DASH}\s?|\s*,\s*|\s+(?:and|to|or|until|through)\s+|,\s+and\s+)"
+    rf"{_DAY}){{0,7}}"
+)
 
 _ATOM = re.compile(
     rf"""(?<![\w/№#])(?<!\d[.,])(?:
       (?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\w))
-    | (?P<numeric>(?:0?[1-9]|[12]\d|3[01])(?P<mark>[./])(?:0?[1-9]|[12]\d|3[01])(?P=mark)(?:19|20)\d\d
-        (?![\w/]))
+    | (?P<numeric>(?:0?[1-9]|[12]\d|3[01])(?P<mark>[./])(?:0?[1-9]|[12]\d|3[01])(?P=mark)
+        (?:19|20)\d\d(?![\w/]))
     | (?:the\s+)?(?P<days>{_DAYS})\s+(?:of\s+)?(?P<m1>{_MONTH})(?:,?\s+(?:of\s+)?(?P<y1>{_YEAR}))?
     | (?P<m2>{_MONTH})\s+(?P<days2>{_DAYS})(?:,?\s+(?P<y2>{_YEAR}))?
     | (?P<m3>{_MONTH})(?:,?\s+(?:of\s+)?(?P<y3>{_YEAR}))?
@@ -42,6 +48,8 @@ _ATOM = re.compile(
     )""",
     re.VERBOSE,
 )
+#: Lists of days or months are shorter than this; without an end a list would cost its square.
+_MOST_LISTED = 9
 _RANGE_GAP = re.compile(rf"\s?{_DASH}\s?|\s+(?:to|until|till|through)\s+")
 _LIST_GAP = re.compile(r",\s*|\s+(?:and|or|&)\s+|,\s+(?:and|or)\s+")
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
@@ -60,7 +68,8 @@ _DEFINITE = re.compile(
 # What is counted in such texts; "2026 cases" is a number unless an article makes it a year.
 _COUNTED = re.compile(
     r"\s+(?:(?:new|other|such|criminal|individual|civil|recorded|reported|registered|alleged)\s+)?"
-    r"(?:fewer|more(?! than)|less(?! than)|cases?|people|persons?|individuals|complaints?|incidents?|votes?"
+    r"(?:fewer|more(?! than)|less(?! than)|cases?|people|persons?|individuals|complaints?"
+    r"|incidents?|votes?"
     r"|prisoners|inmates|detainees|children|women|men|victims|families|households|members"
     r"|deaths|arrests|allegations|violations|applications|petitions|signatures|judgments"
     r"|euros?|dollars?|pounds|tenge|kilomet\w+|km|miles|met(?:er|re)s|hectares|tons|tonnes"
@@ -255,7 +264,8 @@ def _joined(text: str, atoms: list[_Atom], at: int) -> tuple[int, DateValue | No
 def _listed(text: str, atoms: list[_Atom], at: int) -> int:
     """How many atoms share the year that only the last of them prints."""
     taken = 1
-    while atoms[at + taken - 1].year is None and at + taken < len(atoms):
+    most = min(len(atoms) - at, _MOST_LISTED)
+    while atoms[at + taken - 1].year is None and taken < most:
         left, right = atoms[at + taken - 1], atoms[at + taken]
         if not _LIST_GAP.fullmatch(text[left.end : right.start]) or right.month is None:
             return 1

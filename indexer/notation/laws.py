@@ -143,7 +143,7 @@ def _span(text: str, match: regex.Match[str], floor: int) -> tuple[int, int] | N
 
 
 def _before_next_law(text: str, start: int, end: int) -> int:
-    """Where a name ends that the next law is joined to: "… against Torture and the Rome Statute"."""
+    """Where a name ends that the next is joined to: "… against Torture and the Rome Statute"."""
     for joint in regex.finditer(r",?\sand\s", text, pos=start, endpos=end):
         noun = _NOUN_WORD.search(text, joint.end(), end)
         if noun and text[noun.start() - 1] == " ":
