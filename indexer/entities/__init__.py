@@ -21,6 +21,7 @@ from indexer.entities.laws import Laws
 from indexer.entities.linking import Linker
 from indexer.entities.media import Media
 from indexer.entities.names import Names
+from indexer.entities.nicknames import Nicknames
 from indexer.entities.numbered import Numbered
 from indexer.entities.organisations import Organisations
 from indexer.entities.passages import read
@@ -46,6 +47,7 @@ def tag(submission: Submission, authority: Authority) -> Submission:
         Media(),
         Places(),
         Names(),
+        Nicknames(),
         Shortened(),
         Surnames(),
     )

@@ -142,7 +142,8 @@ def _noun(run: Run, before: list[Word], article: bool) -> Iterator[Weight]:
     noun = before[0].folded
     # Of "the newspaper "X" editor N. N." the noun's own name stands before it.
     named = len(before) > 1 and (
-        before[1].capital or any(mark in before[0].gap for mark in _QUOTES)
+        (before[1].capital and not before[1].opening)
+        or any(mark in before[0].gap for mark in _QUOTES)
     )
     second = before[1].folded if len(before) > 1 else ""
     if noun in _MEDIA and not named and (run.quoted or noun not in _LOOSE_MEDIA):

@@ -21,6 +21,7 @@ from indexer.entities.tables import folded
 
 #: "The Special Rapporteur" is who the paragraph has named in full before.
 _OFFICES = ("Special Rapporteur", "Independent Expert", "Special Representative")
+_ARABIC_ARTICLES = frozenset("al el an ar as ash at ad az".split())
 _STOPS = frozenset(";:()[]\n\t")
 _QUOTES = frozenset("\"'“”„«»‘’")
 #: Names of so many words are told from plain English without their capitals.
@@ -163,19 +164,23 @@ class Known:
                 best = names[0]
                 if not best.strong:
                     weak.append((passage, first, after, names))
-                elif not _opens_as_english(document, passage, first, after, best):
+                elif not _is_part(document, passage, first, after, best):
                     if not best.row.blocked:
                         strong.add((best.row.type, best.row.id))
                     if best.row.type == "un_body" and best.row.label.startswith(_OFFICES):
                         office[passage.index] = best.row
                     short = office.get(passage.index)
                     if best.row.blocked and short is not None and _is_office(passage, first, after):
-                        best = Name(short, True, (), "")
+                        meant = _candidate(passage, first, after, Name(short, True, (), ""))
+                        yield meant._replace(
+                            evidence=f"the office that paragraph {passage.number} names in full"
+                        )
+                        continue
                     yield _candidate(passage, first, after, best)
         for passage, first, after, names in weak:
-            meant = [name for name in names if (name.row.type, name.row.id) in strong]
-            if meant:
-                yield _candidate(passage, first, after, meant[0])
+            named = [name for name in names if (name.row.type, name.row.id) in strong]
+            if named:
+                yield _candidate(passage, first, after, named[0])
         yield from self._shadows(document, strong)
 
     def _shadows(self, document: Document, strong: set[tuple[str, str]]) -> Iterator[Candidate]:
@@ -202,11 +207,12 @@ def _is_office(passage: Passage, first: int, after: int) -> bool:
     return words[0].capital and " ".join(w.text for w in words) in _OFFICES
 
 
-def _opens_as_english(
-    document: Document, passage: Passage, first: int, after: int, name: Name
-) -> bool:
-    """Whether a one-word name is only a common word with a sentence's capital."""
+def _is_part(document: Document, passage: Passage, first: int, after: int, name: Name) -> bool:
+    """Whether a one-word name is only a common word with a sentence's capital, or the second
+    half of «Al-Riyadh»."""
     word = passage.words[first]
+    if word.gap in ("-", "‑") and first and passage.words[first - 1].folded in _ARABIC_ARTICLES:
+        return after == first + 1
     return (
         after == first + 1
         and word.opening

@@ -147,7 +147,9 @@ class Linker:
             return self._enter(candidate.type, row.id, row.label, row)
         thing = self._enter(candidate.type, slug(canonical), canonical, None)
         if thing is not None and canonical != name:
-            thing.forms.setdefault(text, f"the only longer name of this kind is {canonical}")
+            thing.forms.setdefault(
+                text, f"short for {canonical}, the one longer name of its kind in the document"
+            )
         return thing
 
     def _row(self, type_: EntityType, name: str) -> Row | None:
@@ -162,7 +164,11 @@ class Linker:
         return next(iter(weak.values())) if len(weak) == 1 else None
 
     def _canonical_names(self) -> dict[tuple[EntityType, str], str]:
-        """(type, folded name) → the name it is short for: without its year or its country."""
+        """(type, folded name) → the name it is short for: without its year or its country.
+
+        A law's name without a year is the latest law of that name: "the Penal Code" beside
+        "the 1999 Penal Code" and "the Penal Code of 2015" is the one in force.
+        """
         full: dict[tuple[EntityType, str], str] = {}
         for passage in self._document.passages:
             for c in passage.settled():
@@ -178,13 +184,15 @@ class Linker:
                 short[type_, fold_text(cut)].add(name)
         joined = dict(full)
         for key, names in short.items():
-            if len(names) == 1:
-                name = next(iter(names))
-                known = key[0] == "law" and self._row("law", _YEAR.sub("", name))
-                if known:
-                    joined[key[0], fold_text(name)] = _YEAR.sub("", name)
+            if key[0] == "law":
+                name = max(names, key=_last_year)
+                plain = _YEAR.sub("", name)
+                if self._row("law", plain):
+                    joined[key[0], fold_text(name)] = plain
                 elif key in full:
                     joined[key] = name
+            elif len(names) == 1 and key in full:
+                joined[key] = next(iter(names))
         return joined
 
     # Provisions
@@ -229,12 +237,19 @@ class Linker:
         if rows:
             # Beside an article a weak name such as CC can only be a law's.
             return self._enter("law", rows[0].id, rows[0].label, rows[0])
+        owner, _, rest = printed.partition(" ")
+        if rest and any(n.row.type == "demonym" for n in self._index.named(owner, state)):
+            return self._law_named(rest)  # "Turkish Penal Code"
         return self._named(Candidate(0, 0, 0, "law", 0), printed)
 
     def _last_of(self, noun: str) -> Thing | None:
         laws = [t for (type_, _), t in self._things.items() if type_ == "law"]
         named = [law for law in laws if noun.casefold() in law.label.casefold().split()]
         return named[-1] if named else None
+
+
+def _last_year(name: str) -> str:
+    return max(re.findall(r"\d{4}", name), default="")
 
 
 def _evidence(candidate: Candidate, thing: Thing) -> str:

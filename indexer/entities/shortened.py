@@ -33,7 +33,7 @@ class Shortened:
                         yield Candidate(
                             passage.index, word.start, here[-1].end, "organisation",
                             RANKS["organisation"], name=name,
-                            evidence=f"the only longer name of this kind is {name}",
+                            evidence=f"short for {name}, named in the document",
                         )  # fmt: skip
 
 

@@ -146,7 +146,7 @@ def _versus(text: str) -> Iterator[tuple[int, int, Case]]:
             continue
         start = match.start() - len(left.group())
         words = left.group().split(" ")
-        while len(words) > 1 and words[0] in _NOT_PARTY:
+        while len(words) > 1 and (words[0] in _NOT_PARTY or words[0].islower()):
             start += len(words.pop(0)) + 1
         end = right.end()
         if text[end - 1] == "." and text[end - 3 : end - 2].isalpha():

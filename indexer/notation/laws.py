@@ -46,7 +46,7 @@ _TAIL_NEEDED = regex.compile(rf"\s+(?:{_NUMBER})(?:{_YEARED})?")
 # Of "Penal Code Act" and "Constitution (Amendment) Act" the last noun is the law's.
 _NOUN_RE = regex.compile(
     rf"(?<![\p{{L}}\p{{Nd}}\-‑])(?:(?P<noun>{_NOUN})|(?P<weak>{_NUMBERED_NOUN}))"
-    rf"(?![\p{{L}}\p{{M}}\-‑]|\s(?:\(\p{{Lu}}[\p{{L}}\s]{{2,60}}\)\s)?{_NOUN}(?![\p{{L}}\p{{M}}]))"
+    rf"(?![\p{{L}}\p{{M}}\-‑]|\s(?:\(\p{{Lu}}[\p{{L}}\s,.]{{2,60}}\)\s)?{_NOUN}(?![\p{{L}}\p{{M}}]))"
 )
 _NOUN_WORD = regex.compile(_NOUN)
 _BEFORE = regex.compile(
@@ -54,7 +54,7 @@ _BEFORE = regex.compile(
     r",?\s+$"
 )
 #: "Computer Misuse (Amendment) Act", "Criminal Law (Codification and Reform) Act".
-_AMENDED = regex.compile(r"\(\p{Lu}[\p{L}\s]{2,60}\)\s+$")
+_AMENDED = regex.compile(r"\(\p{Lu}[\p{L}\s,.]{2,60}\)\s+$")
 _LONGEST_AMENDED = 70
 _LAST_WORD = regex.compile(r"[^\s]+\s+$")
 #: Capitalised words that open a sentence or stand for a title, and no law.
@@ -68,6 +68,11 @@ _NO_LAW = regex.compile(
     r"(?:International|Humanitarian|Rights|Customary|Martial|Sharia|Islamic|Domestic|National"
     r"|Case|Common|Natural|Criminal|Public|Private|Administrative|Constitutional|Rule\s+of"
     r"|Faculty\s+of|School\s+of|Minister\s+of|Department\s+of|Doctor\s+of)\s+Laws?"
+)
+#: After these a number needs no "No.": "Decree 1066 of 2015", "Directive 24", "Law 26.485".
+_BARE_NUMBERED = frozenset({"Decree", "Decree-Law", "Directive", "Law", "Ordinance", "Edict"})
+_BARE_NUMBER = regex.compile(
+    rf"\s\p{{Nd}}{{1,5}}(?![\p{{L}}\p{{Nd}}])(?:[./\-]\p{{Nd}}+)*(?:/\p{{L}}[\p{{L}}\-]*)*(?:{_YEARED})?"
 )
 #: Nouns that, alone or first, need more than a following place to name a law.
 _ALONE = frozenset({"Constitution"})
@@ -114,6 +119,8 @@ _ACRONYM = regex.compile(
 def _span(text: str, match: regex.Match[str], floor: int) -> tuple[int, int] | None:
     """The name of a law around its noun, None where the noun names nothing."""
     numbered = _TAIL_NEEDED.match(text, match.end())
+    if numbered is None and match.group() in _BARE_NUMBERED:
+        numbered = _BARE_NUMBER.match(text, match.end())
     if match["weak"]:
         # "Decision No. 1970/QD-TTg" is an enactment; "Decision No. 12/2018" a case.
         if numbered is None or not regex.search(r"/\p{Lu}{2}|\d-\p{Lu}", numbered.group()):
