@@ -20,9 +20,6 @@ from typing import NamedTuple
 import regex
 import Stemmer
 
-#: Version of what this module emits. An index made by another version is rebuilt.
-ANALYSER_VERSION = "1"
-
 #: Snowball's stemmer for an ISO 639-1 code; other languages are not stemmed.
 SNOWBALL = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek",
