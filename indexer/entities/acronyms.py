@@ -88,6 +88,8 @@ def _definitions(
     for match in _REVERSE.finditer(text):
         inside = slice(passage.word_at(match.start("long")), passage.word_at(match.end("long")))
         first = passage.words[inside]
+        if _is_sensitive(passage, inside.start, inside.stop):
+            continue
         if first and _stands_for(match["short"], first) and _is_name(first):
             long = (match.start("long"), match.end("long"), None)
             yield _definition(passage, match.start("short"), match["short"], long)
@@ -137,6 +139,8 @@ def _before(passage: Passage, bracket: int, short: str) -> _Long | None:
     acronym = sum(letter.isupper() for letter in short) >= 2
     if acronym:
         spelt = _spelt(before, short)
+        if spelt is not None and _is_sensitive(passage, passage.word_at(spelt), at):
+            return None
         if spelt is not None and (standing is None or spelt <= standing.start):
             same = standing is not None and spelt == standing.start
             return spelt, end, standing if same else None
@@ -153,6 +157,11 @@ def _before(passage: Passage, bracket: int, short: str) -> _Long | None:
             if not all(part.casefold() in generic for part in parts):
                 return standing.start, end, standing
     return None
+
+
+def _is_sensitive(passage: Passage, first: int, after: int) -> bool:
+    """Whether a name that nobody is to be told stands in these words."""
+    return any(c and c.row and c.row.sensitive for c in passage.covering()[first:after])
 
 
 def _spelt(before: list[Word], short: str) -> int | None:

@@ -95,6 +95,7 @@ def _rows(file: Path, content: bytes) -> Iterator[Row]:
         raise AuthorityError(
             f"{file}, line {line}: not UTF-8", "Save the file as «CSV UTF-8»"
         ) from error
+    last = 1
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     try:
         names = set(reader.fieldnames or ())
@@ -103,8 +104,9 @@ def _rows(file: Path, content: bytes) -> Iterator[Row]:
                        f"Write the first line as {','.join(COLUMNS)}")  # fmt: skip
         for record in reader:
             yield _row(file, reader.line_num, record)
+            last = reader.line_num
     except csv.Error as error:
-        raise _bad(file, reader.line_num, f"not a CSV table ({error})",
+        raise _bad(file, last + 1, f"not a CSV table ({error})",
                    "Close every quote, and double a quote inside a field") from error  # fmt: skip
 
 

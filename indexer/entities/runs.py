@@ -195,6 +195,9 @@ class _Reading:
     def _is_city_before_name(self, claimed: Candidate, at: int) -> bool:
         """«Grodno Azot»: a city's name and one word of a body's."""
         words_after = self.words[at + 1 : at + 3]
+        before = self.words[at - 1].folded if at and not self.words[at].opening else ""
+        if before in folded("cues", "place-before"):
+            return False  # "In Baku Quliyev rested."
         return (
             claimed.row is not None
             and claimed.type == "place"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from indexer.entities.merge import RANKS
+from indexer.entities.merge import RANKS, is_hidden
 from indexer.entities.passages import Document, Passage, Word, split_words
 from indexer.entities.people import people
 from indexer.entities.recogniser import Candidate
@@ -79,8 +79,15 @@ def _alone(passage: Passage, at: int) -> bool:
         and not before.possessive
         and not before.opening
         and before.folded not in folded("titles")
+        and not _ends_name(passage, at - 1)
         and not (words[at].gap == "-" and before.folded in folded("particles"))
     )
+
+
+def _ends_name(passage: Passage, at: int) -> bool:
+    """Whether another name ends here: «In Baku Quliyev rested»."""
+    claimed = passage.covering()[at]
+    return claimed is not None and not is_hidden(claimed) and claimed.type != "person"
 
 
 def _start(passage: Passage, at: int) -> int:

@@ -64,7 +64,7 @@ def test_names_of_one_thing_have_one_entity(name: str, authority: Authority) -> 
     from indexer.entities import tag
 
     submission, marks = gold(GOLD / f"{name}.txt")
-    ids = {
+    ids: dict[tuple[str, int, int, str], str | None] = {
         (p.number, m.start, m.end, m.type): m.entity
         for p in tag(submission, authority).paragraphs
         for m in p.mentions
