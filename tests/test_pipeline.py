@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from indexer.generations import Generations
+from indexer.library import Library
 from indexer.settings import packaged_corpus
 from webapp.cli import main
 
@@ -55,6 +57,18 @@ def test_index_search_cite_check(corpus: Path, data: Path) -> None:
     assert "para. 2" in pilcrow("cite", "beta/2", "--data", data).stdout
     assert "¶ 2" in pilcrow("cite", "beta/2", "--style", "bluebook", "--data", data).stdout
     assert pilcrow("check", "--data", data).exit_code == 0
+
+
+def test_a_law_named_only_inside_a_provision_is_no_entry(corpus: Path, data: Path) -> None:
+    (corpus / "gamma.txt").write_text("1. He was charged under Article 74 of the Water Code.\n")
+    pilcrow("index", "--corpus", corpus, "--data", data)
+    library = Library(Generations(data).current().library)
+    assert library.count("law") == len(library.entities("law")) == 0
+    assert [card.label for card in library.entities("provision")] == [
+        "Article 74 of the Water Code"
+    ]
+    for q in ("Article 74 of the Water Code", "article:74", "Art. 74"):
+        assert pilcrow("search", q, "--data", data).stdout.startswith("gamma/1\t")
 
 
 def test_only_a_change_makes_a_new_index(corpus: Path, data: Path) -> None:

@@ -26,7 +26,7 @@ def types() -> EntityTypesPage:
     """The types of names."""
     no_parameters(request.args)
     library = view().library
-    return EntityTypesPage({type_: len(library.labels(type_)) for type_ in NAMED_TYPES})
+    return EntityTypesPage({type_: library.count(type_) for type_ in NAMED_TYPES})
 
 
 def entities(type_: str) -> EntitiesPage:

@@ -30,7 +30,7 @@ def home() -> HomePage:
         current.generation,
         tuple(entry(card) for card in library.submissions()),
         _samples(current),
-        {type_: len(library.labels(type_)) for type_ in NAMED_TYPES},
+        {type_: library.count(type_) for type_ in NAMED_TYPES},
     )
 
 

@@ -152,8 +152,14 @@ class Library:
         cards = (
             entity_card(type_, id_, card, places[id_])
             for id_, card in self._rows("SELECT id, card FROM entity WHERE type = ?", (type_,))
+            if id_ in places  # a law named only inside a provision has no paragraph of its own
         )
         return tuple(sorted(cards, key=lambda card: (-len(card.paragraphs), card.label, card.id)))
+
+    def count(self, type_: EntityType) -> int:
+        """How many entities of a type the paragraphs name."""
+        rows = self._rows("SELECT count(DISTINCT id) FROM named WHERE type = ?", (type_,))
+        return int(rows[0][0])
 
     def entity(self, type_: EntityType, id_: str) -> EntityCard:
         """One entity. Raises NotFound."""
