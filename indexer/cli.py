@@ -71,7 +71,7 @@ def data_options(command: Command) -> Command:
 @corpus_option
 def read(file: Path, as_json: bool, corpus: Path | None) -> None:
     """Read one FILE and print the submission in it; builds no index."""
-    from indexer.pipeline import Reader
+    from indexer.reading import Reader
     from indexer.record import submission_record
 
     submission = Reader(load_settings({"corpus": corpus}).corpus).read(file)

@@ -11,23 +11,17 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 
 from indexer.documents import documents
 from indexer.engines import open_engine
-from indexer.entities import Authority, load_authority, tag
 from indexer.errors import IndexDamaged, IndexUnavailable, SourceError
 from indexer.generations import Generation, Generations, Manifest, code_digest
 from indexer.library import Library, LibraryWriter
 from indexer.model import Submission
 from indexer.query.request import Everything, SearchRequest
-from indexer.readers import SUFFIXES, read_source
+from indexer.reading import Reader
 from indexer.settings import Settings, packaged_corpus
-from indexer.structure import build, load_metadata
-
-#: Endings of documents that are not read yet: they are named, never passed over.
-_FOREIGN = (".doc", ".docx", ".odt", ".pdf", ".rtf")
 
 #: Called with how many files are done, and how many there are.
 Progress = Callable[[int, int], None]
@@ -56,43 +50,6 @@ class Summary:
         if self.failed:
             parts.append(f"{_count(len(self.failed), 'file')} failed")
         return ", ".join(parts) + "."
-
-
-class Reader:
-    """Reads the files of one corpus, with the authority files that apply to it."""
-
-    def __init__(self, corpus: Path) -> None:
-        self._corpus = corpus
-
-    @cached_property
-    def authority(self) -> Authority:
-        """The packaged authority files with the corpus's own on top."""
-        folders = dict.fromkeys((packaged_corpus() / "authority", self._corpus / "authority"))
-        return load_authority(folder for folder in folders if folder.is_dir())
-
-    def read(self, file: Path) -> Submission:
-        """The submission in *file*, tagged. Raises SourceError."""
-        metadata = load_metadata(file)
-        return tag(build(read_source(file, metadata.encoding), metadata), self.authority)
-
-    def sources(self) -> list[Path]:
-        """The corpus's documents, by name. Raises SourceError where there is none."""
-        folder = self._corpus / "submissions"
-        if not folder.is_dir():
-            folder = self._corpus
-        found = sorted(
-            path
-            for path in folder.rglob("*")
-            if path.suffix.lower() in (*SUFFIXES, *_FOREIGN)
-            and path.is_file()
-            and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        )
-        if not found:
-            raise SourceError(
-                f"There is no document in {folder}",
-                f"Put files there that end in {', '.join(sorted(SUFFIXES))}",
-            )
-        return found
 
 
 def update(

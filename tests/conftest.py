@@ -12,7 +12,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from indexer.model import Submission
-from indexer.pipeline import Reader, update
+from indexer.pipeline import update
+from indexer.reading import Reader
 from indexer.settings import Settings, packaged_corpus
 from webapp import create_app
 from webapp.site import Site

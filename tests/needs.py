@@ -53,6 +53,14 @@ NEEDS = {
         lambda: chromium() is not None,
         "install Chromium (on Debian and Ubuntu the package `chromium`), or Chrome",
     ),
+    "libreoffice": Need(
+        lambda: bool(shutil.which("soffice") or shutil.which("libreoffice")),
+        "install LibreOffice (on Debian and Ubuntu the package `libreoffice-writer-nogui`)",
+    ),
+    "pandoc": Need(
+        lambda: shutil.which("pandoc") is not None,
+        "install pandoc (on Debian and Ubuntu the package `pandoc`)",
+    ),
     "registry": Need(_registry_answers, "connect to the package registry that pip uses"),
 }
 

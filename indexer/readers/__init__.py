@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
@@ -21,16 +22,14 @@ MAX_BYTES = 40_000_000
 
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 _TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
+#: Formats that an office program turns into a Word document first.
+_OFFICE_SUFFIXES = (".doc", ".odt", ".rtf")
 #: Endings of the files that a corpus folder is searched for.
-SUFFIXES = (*_TEXT_SUFFIXES, *_HTML_SUFFIXES)
+SUFFIXES = (*_TEXT_SUFFIXES, *_HTML_SUFFIXES, ".docx", *_OFFICE_SUFFIXES, ".pdf")
 
-#: How formats that are not read yet begin, and what to do about them.
-_FOREIGN = (
-    (b"%PDF-", "a PDF", "Save it as text or HTML"),
-    (b"PK\x03\x04", "a Word or other zipped document", "Save it as text or HTML"),
-    (b"\xd0\xcf\x11\xe0", "an old Word document", "Save it as text or HTML"),
-    (b"{\\rtf", "an RTF document", "Save it as text or HTML"),
-)
+#: A PDF may have this many bytes of something else before it (ISO 32000, annex H.3.4.1).
+_PDF_START = 1024
+_ZIP, _OLE, _RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf"
 _HTML_START = re.compile(
     rb"\s{0,1000}(?:<!--.{0,2000}?-->\s{0,100})?<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
@@ -68,21 +67,32 @@ def read_source(path: Path, encoding: str | None = None) -> Reading:
 
 
 def _reader(data: bytes, path: Path) -> Reader:
-    for start, kind, cure in _FOREIGN:
-        if data.startswith(start):
-            raise SourceError(f"{path}: is {kind}, which is not read", cure)
+    """The reader for *data*; a reader's library is loaded when its format is met first."""
+    reader: Reader = import_module(f"indexer.readers.{_format(data, path)}").read
+    return reader
+
+
+def _format(data: bytes, path: Path) -> str:
+    """The module that reads *data*."""
     suffix = path.suffix.lower()
-    html = suffix in _HTML_SUFFIXES or (
+    if data.startswith(_ZIP):
+        return "office" if suffix == ".odt" else "docx"
+    if data.startswith((_OLE, _RTF)):
+        return "office"
+    if b"%PDF-" in data[:_PDF_START] and suffix not in _TEXT_SUFFIXES + _HTML_SUFFIXES:
+        return "pdf"
+    if data.startswith(b"%PDF-"):
+        return "pdf"
+    if suffix in _HTML_SUFFIXES or (
         suffix not in (".md", ".markdown") and _HTML_START.match(data.removeprefix(b"\xef\xbb\xbf"))
-    )
-    if html:  # lxml is only loaded for HTML
-        from indexer.readers.html import read as read_html
-
-        return read_html
+    ):
+        return "html"
     if suffix not in _TEXT_SUFFIXES and suffix:
+        known = suffix in SUFFIXES
         raise SourceError(
-            f"{path}: {suffix} is no format that is read", f"Known are {', '.join(SUFFIXES)}"
+            f"{path}: is no {suffix} file"
+            if known
+            else f"{path}: {suffix} is no format that is read",
+            "Save it again in that format" if known else f"Known are {', '.join(SUFFIXES)}",
         )
-    from indexer.readers.text import read as read_text
-
-    return read_text
+    return "text"
