@@ -46,6 +46,7 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 
 _APOSTROPHES = "'’‘ʼʻ`´＇"
+_NO_APOSTROPHES = dict.fromkeys(map(ord, _APOSTROPHES))
 _JOINERS = "\u00ad\u200c\u200d\u2060"
 _HYPHENS = "-‐‑"
 
@@ -66,6 +67,7 @@ _SPACED_HEAD = regex.compile(r"\p{Nd}{1,3}")
 _SPACED_TAIL = regex.compile(r"\p{Nd}{3}")
 _IZE = regex.compile(r"(?<=\w{3})iz(?=(?:e|es|ed|er|ers|ing|ings|ation|ations|ational|able)$)")
 _ACRONYMS = regex.compile(r"(\p{Lu}{2,})s")
+_SLUG_PART = regex.compile(r"[a-z0-9]+")
 _POSSESSIVE = regex.compile(rf"[{_APOSTROPHES}]s$", regex.IGNORECASE)
 
 #: Parts of a hyphenated word that are joined into one further term. Longer chains
@@ -96,12 +98,13 @@ def fold(word: str) -> str:
     ('swiacicki', 'organisation', 'kazakhstan')
     """
     word = _POSSESSIVE.sub("", word)
-    kept = "".join(c for c in _plain(word) if c not in _APOSTROPHES)
-    return _IZE.sub("is", kept)
+    return _IZE.sub("is", _plain(word).translate(_NO_APOSTROPHES))
 
 
 def _plain(text: str) -> str:
     """Small letters without accents and format characters."""
+    if text.isascii():  # nothing to take apart, as in nearly all words of an English text
+        return text.lower()
     # Decomposed before and after: some capitals only appear when a letter is decomposed.
     folded = unicodedata.normalize("NFKD", text).casefold()
     decomposed = unicodedata.normalize("NFKD", folded)
@@ -136,8 +139,7 @@ def slug(text: str) -> str:
     >>> slug("Torture & other CID treatment")
     'torture-other-cid-treatment'
     """
-    kept = regex.sub(rf"[{_APOSTROPHES}]", "", _plain(text))
-    return "-".join(regex.findall(r"[a-z0-9]+", kept))
+    return "-".join(_SLUG_PART.findall(_plain(text).translate(_NO_APOSTROPHES)))
 
 
 def is_stop_word(printed: str) -> bool:
