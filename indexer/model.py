@@ -250,6 +250,18 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """Where the front matter says something of the submission as a whole."""
+
+    field: str
+    """The field of :class:`Submission` that it says."""
+    text: str
+    """The line that says it, as printed."""
+    line: int
+    """1-based, as a block's."""
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """One document, whole: what a file holds and where each piece of it stands."""
 
@@ -278,3 +290,7 @@ class Submission:
     """Codes that OHCHR's summary gives the submission, such as ``JS5``."""
     source_url: str | None = None
     rights: str | None = None
+    symbol: str | None = None
+    """Of a document of the United Nations, such as ``A/HRC/WG.6/34/KAZ/3``."""
+    found: tuple[Found, ...] = ()
+    """Where the text says what is not from the metadata file."""

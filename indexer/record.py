@@ -15,6 +15,7 @@ from indexer.model import (
     Entity,
     Footnote,
     FootnoteMark,
+    Found,
     Mention,
     Paragraph,
     Problem,
@@ -44,13 +45,17 @@ def submission_record(submission: Submission) -> Json:
         "codes": list(submission.codes),
         "source_url": submission.source_url,
         "rights": submission.rights,
+        "symbol": submission.symbol,
         "source": asdict(submission.source),
         "submitters": [asdict(s) for s in submission.submitters],
         "sections": [_section_record(s, shown) for s in submission.sections],
         "paragraphs": [paragraph_record(p, shown) for p in submission.paragraphs],
         "footnotes": [footnote_record(f, shown) for f in submission.footnotes],
         "entities": [_entity_record(e) for e in submission.entities],
-        "front": {"spans": _spans(submission.front, shown)},
+        "front": {
+            "spans": _spans(submission.front, shown),
+            "found": [asdict(f) for f in submission.found],
+        },
         "remainder": [asdict(r) for r in submission.remainder],
         "problems": [asdict(p) for p in submission.problems],
     }
@@ -155,6 +160,8 @@ def submission_from(record: Json) -> Submission:
         codes=tuple(record["codes"]),
         source_url=record["source_url"],
         rights=record["rights"],
+        symbol=record["symbol"],
+        found=tuple(Found(**f) for f in record["front"]["found"]),
         source=Source(**record["source"]),
         submitters=tuple(
             Submitter(**{**s, "emails": tuple(s["emails"])}) for s in record["submitters"]
