@@ -30,23 +30,26 @@ def state_of(front: Sequence[Line], title: str, states: States) -> str | None:
     The title decides (its last name: "Submission by Georgia Watch on Peru"), then the lines
     that speak of the review, then whatever State the front matter names first.
     """
-    if named := list(_named(title[:_LOOKED_AT], states)):
-        return named[-1]
+    if named := list(find_states(title[:_LOOKED_AT], states)):
+        return named[-1][2]
     lines = [shown(line.text[:_LOOKED_AT]) for line in front[:_MOST_LINES]]
     reviewing = [text for text in lines if WORKING_GROUP.search(text)]
-    return next((code for text in (*reviewing, *lines) for code in _named(text, states)), None)
+    return next(
+        (code for text in (*reviewing, *lines) for _, _, code in find_states(text, states)), None
+    )
 
 
-def _named(text: str, states: States) -> Iterator[str]:
-    """Codes of the States that *text* names, in its order."""
-    words = _WORD.findall(text)
+def find_states(text: str, states: States) -> Iterator[tuple[int, int, str]]:
+    """Yield ``(start, end, code)`` for each State that *text* names, in its order."""
+    found = list(_WORD.finditer(text))
+    words = [match.group() for match in found]
     folded = [word.casefold() for word in words]
     at = 0
     while at < len(words):
         for name, code in states.get(folded[at], ()):
             end = at + len(name)
             if tuple(folded[at:end]) == name and _as_printed(words[at:end]):
-                yield code
+                yield found[at].start(), found[end - 1].end(), code
                 at = end - 1
                 break
         at += 1
