@@ -54,8 +54,9 @@ class Row:
 class Authority:
     """All rows in force."""
 
-    rows: tuple[Row, ...] = ()
-    version: str = field(default="", compare=True)
+    # Thousands of rows would be hashed for each document: their digest stands for them.
+    rows: tuple[Row, ...] = field(default=(), hash=False)
+    version: str = ""
     """Digest of the content: the same rows, the same version."""
 
 

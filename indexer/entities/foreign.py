@@ -28,6 +28,8 @@ class Foreign:
     def find(self, document: Document) -> Iterator[Candidate]:
         """A candidate for every noun with words of its language after or before it."""
         for passage in document.passages:
+            if passage.capitals.isdisjoint(_HEADS):
+                continue
             at = 0
             while at < len(passage.words):
                 word = passage.words[at]

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 import ahocorasick
 
 from indexer.entities.authority import Authority, Row
 from indexer.entities.merge import RANKS
-from indexer.entities.passages import Document, Passage, Word, split_words
+from indexer.entities.passages import Document, Passage, Word, folded_words, split_words
 from indexer.entities.recogniser import Candidate
 from indexer.entities.tables import folded
 
@@ -67,7 +68,7 @@ class Index:
 
     def named(self, text: str, state: str | None) -> list[Name]:
         """Names that *text* is, likeliest first."""
-        key = " ".join(word.folded for word in split_words(text))
+        key = " ".join(folded_words(text))
         names = [name for name in self._names.get(key, ()) if name.row.scope in (None, state)]
         return sorted(names, key=lambda name: _likelihood(name, state))
 
@@ -77,13 +78,13 @@ class Index:
         """Yield (first word, word after the last, names) of every match, overlapping or not."""
         if not self._names:
             return
-        starts: dict[int, int] = {}
-        position = 0
-        for at, word in enumerate(words):
-            starts[position] = at
-            position += len(word.folded) + 1
-        starts[position] = len(words)
-        text = " " + " ".join(word.folded for word in words) + " "
+        keys = [word.folded for word in words]
+        # Where each word starts, and where one after the last would: a space before every one.
+        starts = {
+            start: at
+            for at, start in enumerate(accumulate((len(key) + 1 for key in keys), initial=0))
+        }
+        text = f" {' '.join(keys)} "
         for end, key in self._automaton.iter(text):
             after = starts[end]
             first = starts[end - len(key) - 1]
@@ -99,13 +100,9 @@ class Index:
 
 
 @lru_cache(maxsize=4)
-def _index(version: str, authority: Authority) -> Index:
-    return Index(authority)
-
-
 def index(authority: Authority) -> Index:
     """The index of an authority, made once."""
-    return _index(authority.version, authority)
+    return Index(authority)
 
 
 def _unbroken(name: Name, words: list[Word]) -> bool:
@@ -189,10 +186,10 @@ class Known:
             if row.type != "person" or ("person", row.id) not in strong:
                 continue
             parts = {
-                word.folded
+                word
                 for alias in row.aliases
-                for word in split_words(alias)
-                if word.folded not in folded("particles") and len(word.folded) > 1
+                for word in folded_words(alias)
+                if word not in folded("particles") and len(word) > 1
             }
             for passage in document.passages:
                 for at, word in enumerate(passage.words):

@@ -34,7 +34,7 @@ class Media:
                     if _is_domain(match):
                         hosts.setdefault(_host(match), match["name"])
                         yield Candidate(passage.index, *match.span("name"), "media", RANKS["media"])
-            if any(word.capital and word.folded in _INSIDE for word in passage.words):
+            if not passage.capitals.isdisjoint(_INSIDE):
                 yield from _phrases(passage)
         for passage in document.passages:
             for word in passage.words:

@@ -46,7 +46,7 @@ class Organisations:
     def find(self, document: Document) -> Iterator[Candidate]:
         """A candidate for every noun that has words to go with it."""
         for passage in document.passages:
-            if any(word.capital and word.folded in _HEADS for word in passage.words):
+            if not passage.capitals.isdisjoint(_HEADS):
                 yield from _Reading(passage).find()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,12 +15,12 @@ from indexer.analysis import fold
 from indexer.entities import merge
 from indexer.entities.recogniser import Candidate
 from indexer.entities.tables import folded, is_english
-from indexer.model import Submission
+from indexer.model import Paragraph, Submission
 
 _APOSTROPHES = "'’ʼ‘"
 _WORD = regex.compile(
-    rf"(?:\p{{Lu}}\.){{2,}}\p{{Lu}}?(?![\p{{L}}\p{{M}}])"
-    rf"|[\p{{L}}\p{{Nd}}][\p{{L}}\p{{M}}\p{{Nd}}]*(?:[{_APOSTROPHES}][\p{{L}}\p{{M}}]+)*"
+    rf"((?:\p{{Lu}}\.){{2,}}\p{{Lu}}?(?![\p{{L}}\p{{M}}])"
+    rf"|[\p{{L}}\p{{Nd}}][\p{{L}}\p{{M}}\p{{Nd}}]*(?:[{_APOSTROPHES}][\p{{L}}\p{{M}}]+)*)"
 )
 _ENDS_SENTENCE = regex.compile(r"[.?!…]['\"”’»)\]]*\s|\n|:\s*[“\"‘«]|•")
 _SHAPES = regex.compile(
@@ -56,6 +56,8 @@ class Passage:
     number: str
     text: str
     words: list[Word]
+    capitals: frozenset[str]
+    """Folded words that stand in it with a capital: what most recognisers look for first."""
     found: list[Candidate] = field(default_factory=list)
     _settled: list[Candidate] | None = None
     _covering: list[Candidate | None] | None = None
@@ -79,14 +81,13 @@ class Passage:
         """For each word the standing candidate it belongs to."""
         if self._covering is not None:
             return self._covering
-        cover: list[Candidate | None] = [None] * len(self.words)
-        standing = iter(self.settled())
-        candidate = next(standing, None)
-        for at, word in enumerate(self.words):
-            while candidate is not None and candidate.end <= word.start:
-                candidate = next(standing, None)
-            if candidate is not None and candidate.start < word.end:
-                cover[at] = candidate
+        words = self.words
+        cover: list[Candidate | None] = [None] * len(words)
+        for candidate in self.settled():
+            at = bisect_right(words, candidate.start, key=attrgetter("end"))
+            while at < len(words) and words[at].start < candidate.end:
+                cover[at] = cover[at] or candidate  # of two in one word, the first
+                at += 1
         self._covering = cover
         return cover
 
@@ -117,14 +118,17 @@ class Document:
 
 def read(submission: Submission) -> Document:
     """The paragraphs of *submission* as passages."""
-    passages = [
-        Passage(index, paragraph.number, paragraph.text, _words(paragraph.text))
-        for index, paragraph in enumerate(submission.paragraphs)
-    ]
+    passages = [_passage(index, paragraph) for index, paragraph in enumerate(submission.paragraphs)]
     lower = frozenset(
         word.folded for passage in passages for word in passage.words if word.shape == "lower"
     )
     return Document(submission.state, passages, lower - folded("particles"))
+
+
+def _passage(index: int, paragraph: Paragraph) -> Passage:
+    words = _words(paragraph.text)
+    capitals = frozenset([word.folded for word in words if word.capital])
+    return Passage(index, paragraph.number, paragraph.text, words, capitals)
 
 
 def split_words(text: str) -> list[Word]:
@@ -132,37 +136,43 @@ def split_words(text: str) -> list[Word]:
     return _words(text)
 
 
+@lru_cache(maxsize=65536)
+def folded_words(name: str) -> tuple[str, ...]:
+    """The folded words of a name. A document has the same names again and again."""
+    return tuple(word.folded for word in _words(name))
+
+
 def _words(text: str) -> list[Word]:
     words: list[Word] = []
-    last = 0
-    for match in _WORD.finditer(text):
-        written = match.group()
-        start, end = match.span()
-        gap = text[last:start]
-        last = end
-        owner = len(written) > 2 and written[-1] in "sS" and written[-2] in _APOSTROPHES
-        if owner:
-            written = written[:-2]
-            end -= 2
-        opening = not words
-        if words and gap != " ":
-            if gap in _PLURAL_OWNER and _owns_plural(words):
-                gap = " "  # "Peoples' Party"
-            else:
-                opening = _ENDS_SENTENCE.search(gap) is not None and not _is_abbreviation(
-                    words[-1], gap
-                )
-        folded_, shape, capital = _forms(written)
-        words.append(Word(start, end, written, folded_, shape, capital, opening, gap, owner))
+    end = 0
+    # Split by the pattern, a text is gaps and words in turn; a match for each would cost more.
+    pieces = _WORD.split(text)
+    for gap, written in zip(pieces[::2], pieces[1::2], strict=False):
+        start = end + len(gap)
+        end = start + len(written)
+        bare, folded_, shape, capital, owner = _forms(written)
+        stop = start + len(bare)
+        if not words:
+            words.append(Word(start, stop, bare, folded_, shape, capital, True, gap, owner))
+        elif gap == " " or (gap in _PLURAL_OWNER and _owns_plural(words)):  # "Peoples' Party"
+            words.append(Word(start, stop, bare, folded_, shape, capital, False, " ", owner))
+        else:
+            ended = _ENDS_SENTENCE.search(gap) is not None
+            opening = ended and not _is_abbreviation(words[-1], gap)
+            words.append(Word(start, stop, bare, folded_, shape, capital, opening, gap, owner))
     return words
 
 
 @lru_cache(maxsize=65536)
-def _forms(written: str) -> tuple[str, str, bool]:
-    """A word folded, its shape, and whether it is written as a name's word would be."""
-    shape = _SHAPES.match(written)
-    kind = shape.lastgroup if shape and shape.lastgroup else "lower"
-    return fold(written.replace(".", "")), kind, kind in ("cap", "upper", "mixed")
+def _forms(written: str) -> tuple[str, str, str, bool, bool]:
+    """A word without its possessive 's, that folded, its shape, whether it is written as a
+    name's word would be, and whether it has that 's."""
+    owner = len(written) > 2 and written[-1] in "sS" and written[-2] in _APOSTROPHES
+    bare = written[:-2] if owner else written
+    match = _SHAPES.match(bare)
+    shape = match.lastgroup if match and match.lastgroup else "lower"
+    capital = shape in ("cap", "upper", "mixed")
+    return bare, fold(bare.replace(".", "")), shape, capital, owner
 
 
 _PLURAL_OWNER = frozenset({"' ", "’ "})

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from indexer.analysis import slug
 from indexer.entities.authority import Row
 from indexer.entities.merge import is_hidden
-from indexer.entities.passages import Document, split_words
+from indexer.entities.passages import Document, folded_words
 from indexer.entities.tables import folded
 from indexer.notation.names import name_key
 
 
-@dataclass(slots=True)
+@dataclass
 class Person:
     """A person named in full in a document."""
 
@@ -30,19 +31,23 @@ class Person:
     reasons: dict[str, str] = field(default_factory=dict)
     """Printed form → why it is held to be this person."""
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The name to show: the authority's, else the form printed most, else first."""
-        if self.row is not None:
-            return self.row.label
-        longest = max(len(split_words(form)) for form in self.forms)
-        whole = [form for form in self.forms if len(split_words(form)) == longest]
-        return max(whole, key=lambda form: (self.counts[form], -self.forms.index(form)))
+        return _label(self)
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The row's id, else the label as a slug."""
         return self.row.id if self.row is not None else slug(self.label)
+
+
+def _label(person: Person) -> str:
+    if person.row is not None:
+        return person.row.label
+    longest = max(len(folded_words(form)) for form in person.forms)
+    whole = [form for form in person.forms if len(folded_words(form)) == longest]
+    return max(whole, key=lambda form: person.counts[form])  # of equals the first
 
 
 def people(document: Document) -> list[Person]:
@@ -53,7 +58,7 @@ def people(document: Document) -> list[Person]:
             if candidate.type != "person" or is_hidden(candidate) or candidate.ambiguous:
                 continue
             form = " ".join(passage.text[candidate.start : candidate.end].split())
-            if candidate.name is None and (candidate.row or len(split_words(form)) > 1):
+            if candidate.name is None and (candidate.row or len(folded_words(form)) > 1):
                 row, count = printed.get(form, (None, 0))
                 printed[form] = (row or candidate.row, count + 1)
     by_key: dict[tuple[str, ...], Person] = {}
@@ -78,8 +83,7 @@ def people(document: Document) -> list[Person]:
 def _key(form: str) -> tuple[str, ...]:
     """Transliteration keys of a name's words, whatever their order."""
     particles = folded("particles")
-    keys = [name_key(word.folded) for word in split_words(form) if word.folded not in particles]
-    return tuple(sorted(keys))
+    return tuple(sorted(name_key(word) for word in folded_words(form) if word not in particles))
 
 
 def _reason(form: str, person: Person, row: Row | None) -> str:
@@ -107,7 +111,7 @@ def _shorter_joined(found: list[Person]) -> list[Person]:
         for form in person.forms:
             target.forms.append(form)
             target.counts[form] += person.counts[form]
-            target.reasons[form] = f"the only longer name with these words is {target.label}"
+            target.reasons[form] = f"the only longer name with these words is {_label(target)}"
         target.reasons.update(person.reasons)
     return kept
 
@@ -121,7 +125,8 @@ def _longer(
     for key in keys[id(person)]:
         if len(key) < 2 or len(max(key, key=len)) < 3:
             continue
-        for other in holders[key[0]]:
+        rarest = min(key, key=lambda word: len(holders[word]))
+        for other in holders[rarest]:
             if other is person or other in longer:
                 continue
             if any(set(key) < set(whole) for whole in keys[id(other)]):

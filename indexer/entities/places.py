@@ -24,6 +24,8 @@ class Places:
     def find(self, document: Document) -> Iterator[Candidate]:
         """A candidate for every capitalised noun of places with a name before it or a number."""
         for passage in document.passages:
+            if passage.capitals.isdisjoint(_HEADS):
+                continue
             for at, word in enumerate(passage.words):
                 if word.capital and word.folded in _HEADS and not word.opening:
                     found = _around(passage, at)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from indexer.entities.merge import RANKS, is_hidden
-from indexer.entities.passages import Document, Passage, Word, split_words
+from indexer.entities.passages import Document, Passage, Word, folded_words
 from indexer.entities.people import people
 from indexer.entities.recogniser import Candidate
 from indexer.entities.tables import folded
@@ -29,6 +29,8 @@ class Surnames:
         if not tiers:
             return
         for passage in document.passages:
+            if tiers.keys().isdisjoint(passage.capitals):
+                continue
             cover = passage.covering()
             for at, word in enumerate(passage.words):
                 if not word.capital or word.folded not in tiers or not _alone(passage, at):
@@ -50,18 +52,17 @@ class Surnames:
 
 def _tiers(named: dict[str, list[str]]) -> dict[str, list[str]]:
     """Folded word → labels of the people it can mean, by the best place it has in a name."""
-    found: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, dict[int, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
     particles = folded("particles")
     for label, forms in named.items():
         for form in forms:
-            parts = [word.folded for word in split_words(form)]
+            parts = folded_words(form)
             for place, part in enumerate(parts):
                 if len(part) < _SHORTEST or part in particles:
                     continue
                 tier = 0 if place == len(parts) - 1 else 2 if place == 0 else 1
-                if label not in found[part][tier]:
-                    found[part][tier].append(label)
-    return {part: tiers[min(tiers)] for part, tiers in found.items()}
+                found[part][tier][label] = None
+    return {part: list(tiers[min(tiers)]) for part, tiers in found.items()}
 
 
 def _alone(passage: Passage, at: int) -> bool:
