@@ -26,6 +26,7 @@ from indexer.structure.lines import (
     list_marks_end,
 )
 from indexer.structure.numbering import best_run
+from indexer.structure.quotes import quoted_lines
 from indexer.structure.wording import INTRODUCTION, LEAD_IN, LITTLE_WORDS, MAIN_TITLE
 
 #: Longest lines of a text that was broken to a width; beyond, a line is a paragraph.
@@ -37,14 +38,20 @@ _SHORT_PART = 0.6
 def lay_out(lines: Sequence[Line]) -> Layout:
     """Say of every line what it is."""
     opened = openings(lines)
-    shapes = {line.index: h for line in lines if (h := _heading(line, opened)) is not None}
+    quoted = quoted_lines(lines)
+    shapes = {
+        line.index: h
+        for line in lines
+        if line.index not in quoted and (h := _heading(line, opened)) is not None
+    }
     run = best_run(
         lines,
+        quoted,
         lambda line: line.index not in opened.by_line and line.index not in opened.zone,
         lambda line: line.index in shapes and shapes[line.index].shape is not Shape.NUMBER,
     )
     run -= _numbered_titles(lines, run, shapes)
-    walk = _Walk(lines, run, opened, shapes)
+    walk = _Walk(lines, run, opened, shapes, quoted)
     walk.go()
     settle_letters(walk.layout.headings)
     return walk.layout
@@ -87,8 +94,10 @@ class _Walk:
         run: set[int],
         opened: Openings,
         shapes: dict[int, Heading],
+        quoted: set[int],
     ) -> None:
         self.lines = lines
+        self.quoted = quoted
         self.run = run
         self.opened = opened
         self.shapes = shapes
@@ -260,6 +269,8 @@ class _Walk:
             return False
         if self._waits_for_text() or item or block.style in ("quote", "list-item"):
             return True
+        if line.index in self.quoted:
+            return True
         if before is not Ending.SENTENCE or text[0].islower() or not block.blank_before:
             return True
         return self.interrupted
@@ -297,6 +308,8 @@ class _Walk:
         """Whether a number inside a paragraph is one of a list's, or of a broken sentence."""
         assert self.paragraph is not None and line.number is not None
         before = self.paragraph.last
+        if line.index in self.quoted:
+            return True
         if ending(before.text) is not Ending.SENTENCE:
             return True
         last = before.number.count if before.number is not None else ()

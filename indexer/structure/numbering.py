@@ -11,7 +11,7 @@ is linear in the number of candidates.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 from indexer.structure.lines import Ending, Line, Style, ending
@@ -19,6 +19,8 @@ from indexer.structure.lines import Ending, Line, Style, ending
 # Worths and prices are in paragraphs: a step that costs 6 is taken for 7 paragraphs more.
 _WORTH_TITLE = 0.4
 """Looks like a title: short, and ends no sentence. A run of such is still a run."""
+_WORTH_QUOTED = 0.05
+"""Stands inside a quotation: an article's number, unless the run needs it."""
 _WORTH_MID_SENTENCE = 0.2
 """Stands where a line was broken inside a sentence: mostly a quantity or a year."""
 _WORTH_LIST = 0.05
@@ -73,14 +75,20 @@ class _Candidate:
 
 
 def best_run(
-    lines: Sequence[Line], is_candidate: Callable[[Line], bool], is_title: Callable[[Line], bool]
+    lines: Sequence[Line],
+    quoted: Set[int],
+    is_candidate: Callable[[Line], bool],
+    is_title: Callable[[Line], bool],
 ) -> set[int]:
     """Indices of the *lines* that open a numbered paragraph.
 
-    *is_candidate* says which numbers may number paragraphs at all, *is_title* which lines
-    without such a number look like headings.
+    *quoted* are the lines inside quotations; *is_candidate* says which numbers may number
+    paragraphs at all, *is_title* which lines without such a number look like headings.
     """
     candidates = _candidates(lines, is_candidate, is_title)
+    for candidate in candidates:
+        if candidate.line.index in quoted:
+            candidate.worth = min(candidate.worth, _WORTH_QUOTED)
     if not candidates:
         return set()
     chosen = _search(candidates)
