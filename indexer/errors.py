@@ -21,6 +21,21 @@ never one of these: it is whatever Python raises.
 
 from __future__ import annotations
 
+from unicodedata import category
+
+
+def one_line(text: str) -> str:
+    r"""*text* as it can be printed and stored anywhere: on one line, what cannot be seen or
+    encoded (controls, undecodable bytes of a file's name) written out.
+
+    >>> print(one_line("a\nb\udcff.txt"))
+    a\nb\udcff.txt
+    """
+    return "".join(
+        c if c.isprintable() or category(c) == "Zs" else c.encode("unicode_escape").decode("ascii")
+        for c in text
+    )
+
 
 class PilcrowError(Exception):
     """Base of all errors that are told to a user.

@@ -31,6 +31,12 @@ def packaged_corpus() -> Path:
     return inside if inside.is_dir() else PACKAGE.parent / "corpus"
 
 
+def _processors() -> int:
+    """How many processors this process may use."""
+    usable = getattr(os, "sched_getaffinity", None)
+    return len(usable(0)) if usable else os.cpu_count() or 1
+
+
 def _setting(default: Any, help_: str) -> Any:
     return field(default=default, metadata={"help": help_})
 
@@ -55,6 +61,9 @@ class Settings:
     query_depth: int = _setting(20, "deepest nesting of brackets in a query")
     query_expansions: int = _setting(2000, "most words a wildcard or near spelling may stand for")
     page_depth: int = _setting(10000, "hits that can be paged through")
+    reading_processes: int = _setting(_processors(), "processes that read files")
+    reading_seconds: float = _setting(60.0, "seconds that reading one file may take")
+    reading_megabytes: int = _setting(2048, "memory that a process that reads may take")
 
     @property
     def site_url(self) -> str:

@@ -8,17 +8,25 @@ to :mod:`indexer.structure`; the reader only carries what the format says of its
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import stat
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
-from indexer.errors import SourceError
+from indexer.errors import SourceError, one_line
 from indexer.model import Reading
 
 #: Largest file read. A submission has some 6,000 words; a thousand times that is no
 #: submission, and would only keep the machine busy.
 MAX_BYTES = 40_000_000
+
+#: A file that changed while it was read is read once more.
+_ATTEMPTS = 2
+
+#: Modules that read, one a format.
+FORMATS = ("text", "html", "docx", "office", "pdf")
 
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 _TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
@@ -49,21 +57,60 @@ class Reader(Protocol):
 def read_source(path: Path, encoding: str | None = None) -> Reading:
     """Read the file at *path*, in *encoding* if that is known from elsewhere.
 
-    The format is told by the content where that is unmistakable, else by the suffix.
     Raises SourceError, naming file, place and cure, for what cannot be read.
     """
-    path = Path(path)
+    return read_content(source_bytes(path), path, encoding)
+
+
+def read_content(data: bytes, path: Path, encoding: str | None = None) -> Reading:
+    """Read *data*, which the file at *path* holds.
+
+    The format is told by the content where that is unmistakable, else by the suffix.
+    Raises SourceError as :func:`read_source` does.
+    """
+    reader = _reader(data, path)
+    return reader(data, one_line(path.name), hashlib.sha256(data).hexdigest(), encoding)
+
+
+def source_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
+    """What the file at *path* holds: at most *most* bytes.
+
+    Raises SourceError for what is no file, is too large, or changes while it is read.
+    """
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        for _ in range(_ATTEMPTS):
+            data, unchanged = _opened_bytes(path, most)
+            if unchanged:
+                return data
     except OSError as error:
         raise SourceError(
             f"{path}: cannot be read ({error.strerror})", "Check its name and permissions"
         ) from error
-    if len(data) > MAX_BYTES:
-        raise SourceError(f"{path}: larger than {MAX_BYTES:,} bytes", "Split it")
-    reader = _reader(data, path)
-    return reader(data, path.name, hashlib.sha256(data).hexdigest(), encoding)
+    raise SourceError(f"{path}: changes while it is read", "Wait until it is complete", "changing")
+
+
+def _opened_bytes(path: Path, most: int) -> tuple[bytes, bool]:
+    """The bytes of a file, and whether it stayed the same meanwhile."""
+    # Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
+    number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    with open(number, "rb") as file:
+        before = os.fstat(number)
+        if not stat.S_ISREG(before.st_mode):
+            raise SourceError(
+                f"{path}: is no file but {_kind(before.st_mode)}", "Put a file in its place"
+            )
+        data = file.read(most + 1) if before.st_size <= most else b""
+        after = os.fstat(number)
+    if before.st_size > most or len(data) > most:
+        raise SourceError(f"{path}: larger than {most:,} bytes", "Split it", "too-large")
+    same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+    return data, same and len(data) == after.st_size
+
+
+def _kind(mode: int) -> str:
+    """What stands where a file should, for a person."""
+    kinds = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
+    return kinds.get(stat.S_IFMT(mode), "a device")
 
 
 def _reader(data: bytes, path: Path) -> Reader:

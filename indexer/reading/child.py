@@ -1,0 +1,158 @@
+"""What does a process that reads do? One file after the other, until it is told no more.
+
+It is confined before it opens the first. What goes wrong with a file is an answer; what
+ends the process is told by :mod:`indexer.reading.processes`, which waits for it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import multiprocessing
+import os
+import pickle
+import signal
+import tempfile
+import threading
+import traceback
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+from indexer.documents import documents
+from indexer.errors import PilcrowError, SourceError, one_line
+from indexer.model import Submission
+from indexer.query.request import IndexDocument
+from indexer.reading import Reader, network, shown
+from indexer.reading.limits import Limits, allow_processor, confine, is_large
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was made of a file."""
+
+    submission: Submission
+    content: bytes
+    """The file's bytes as they were read."""
+    documents: tuple[IndexDocument, ...]
+    """The submission's paragraphs as an engine is given them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The first answer: the process can read."""
+
+    network_is_cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Why there is nothing to give: the parts of an error."""
+
+    message: str
+    cure: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the process says."""
+
+    content: Ready | Read | Failed
+    last: bool = False
+    """Whether it has ended with this."""
+
+
+def serve(connection: Connection, corpus: Path, limits: Limits, folder: str) -> None:
+    """Confine this process, then answer every path that comes with what is in the file.
+
+    Whatever is written meanwhile goes into *folder*, which the parent removes.
+    """
+    _silence()
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
+    confine(limits)
+    network.cut()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    reader = Reader(corpus)
+    try:
+        reader.authority  # noqa: B018 - loaded before the first file's time is counted
+    except PilcrowError as error:
+        connection.send_bytes(_packed(Answer(_failed(error), last=True)))
+        return
+    # Loaded for good: not to be looked through for garbage again and again.
+    gc.freeze()
+    connection.send_bytes(_packed(Answer(Ready(network.is_cut()))))
+    # The parent closes its end when there is no more.
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            path = Path(connection.recv())
+            allow_processor(limits.seconds)
+            packed, last = _answer(reader, path, shown(path, corpus), limits)
+            connection.send_bytes(packed)
+            if last:
+                return
+
+
+def _answer(reader: Reader, path: Path, name: str, limits: Limits) -> tuple[bytes, bool]:
+    """The packed answer for the file at *path*, called *name*, and whether it is the last one."""
+    try:
+        submission, content = reader.read_with_content(path)
+        listed = tuple(documents(submission))
+        last = is_large(limits)
+        packed = _packed(Answer(Read(submission, content, listed), last))
+        if len(packed) - len(content) > limits.output_bytes:
+            raise SourceError(
+                f"{name}: more than {limits.output_megabytes:,} MB come of it",
+                "Split it",
+                "too-large",
+            )
+        return packed, last
+    except SourceError as error:
+        return _packed(Answer(_failed(error), is_large(limits))), is_large(limits)
+    except MemoryError:
+        failed = Failed(
+            f"{name}: needs more than {limits.megabytes:,} MB of memory to be read",
+            "Split it, or allow more with the setting reading_megabytes",
+            "too-large",
+        )
+        return _packed(Answer(failed, last=True)), True
+    except RecursionError:
+        failed = Failed(f"{name}: nested too deep", "Simplify it", "too-deep")
+        return _packed(Answer(failed)), False
+    except Exception as error:
+        return _packed(Answer(_defect(name, error))), False
+
+
+def _packed(answer: Answer) -> bytes:
+    return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+
+
+def _defect(shown: str, error: Exception) -> Failed:
+    """A defect of ours, told so that it can be found."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    what = one_line(f"{type(error).__name__}: {error}"[:200])
+    return Failed(
+        f"{shown}: reading it failed ({what}, in {Path(place.filename).name}:{place.lineno})",
+        "Report this as a defect of Pilcrow, with the file",
+        "defect",
+    )
+
+
+def _end_with_parent() -> None:
+    """However the parent ends, nothing that was started for it goes on."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os.killpg(0, signal.SIGKILL)
+
+
+def _failed(error: PilcrowError) -> Failed:
+    return Failed(error.message, error.cure, error.code)
+
+
+def _silence() -> None:
+    """What libraries print about a file is not for the user's terminal."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(nothing, stream)
+    os.close(nothing)

@@ -1,0 +1,285 @@
+"""How are many files read at once, so that none of them harms the others? In processes.
+
+A library that reads PDF or Word may crash, hang or take all memory on a hostile file. Then
+only the process that reads it is lost: the file is named, and the others go on. A process
+reads one file after the other, because starting one costs as much as reading several.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import shutil
+import signal
+import tempfile
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Any
+
+from indexer.errors import AuthorityError, SettingsError, SourceError
+from indexer.readers import FORMATS
+from indexer.reading import shown
+from indexer.reading.child import Answer, Failed, Read, Ready, serve
+from indexer.reading.limits import Limits
+
+__all__ = ["Limits", "Read", "ReadingProcesses"]
+
+#: Files read ahead of the one that is waited for, for each process: a slow file should not
+#: keep the others idle, and what was read ahead is kept in memory.
+AHEAD = 4
+#: Seconds that a process may take to start: a hundred times what it does.
+_START_SECONDS = 60.0
+#: Seconds that a process may take to end when it was told to, or was killed.
+_END_SECONDS = 5.0
+#: What the server that processes are forked from has loaded: all that reads, and all that
+#: searches, since `pilcrow serve` starts its search processes from the same one.
+_LOADED = (
+    "indexer.reading.child",
+    *(f"indexer.readers.{name}" for name in FORMATS),
+    "indexer.engines.processes",
+    "indexer.engines.whoosh",
+)
+
+
+@dataclass(slots=True)
+class _Task:
+    """A file to be read, and what came of it."""
+
+    path: Path
+    result: Read | SourceError | None = None
+
+
+class ReadingProcesses:
+    """Processes that read the files of one corpus; a context manager.
+
+    They are started when there is something to read, and ended, with all they have
+    started, when the context ends, however it does.
+    """
+
+    def __init__(self, corpus: Path, count: int, limits: Limits | None = None) -> None:
+        self._corpus = corpus
+        self._count = count
+        self._limits = limits or Limits()
+        self._processes: list[_Process] = []
+        self._cut: list[bool] = []
+
+    @property
+    def network_is_cut(self) -> bool:
+        """Whether the processes that have read were without network."""
+        return bool(self._cut) and all(self._cut)
+
+    def __enter__(self) -> ReadingProcesses:
+        self._folder = tempfile.TemporaryDirectory(prefix="pilcrow-", ignore_cleanup_errors=True)
+        self._handled = (
+            threading.current_thread() is threading.main_thread()
+            and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+        )
+        if self._handled:
+            signal.signal(signal.SIGTERM, _end)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for process in self._processes:
+            process.end()
+        self._processes.clear()
+        self._folder.cleanup()
+        if self._handled:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+    def read(self, paths: Iterable[Path]) -> Iterator[tuple[Path, Read | SourceError]]:
+        """Each of *paths*, in order, with what was read from it or why nothing was.
+
+        Raises AuthorityError where an authority file cannot be used, SettingsError where
+        the limits are too small for a process to start: neither is a matter of one file.
+        """
+        left = iter(paths)
+        tasks: deque[_Task] = deque()
+        try:
+            while True:
+                self._feed(left, tasks)
+                if not tasks:
+                    return
+                self._collect(patient=tasks[0].result is None)
+                # What has become free meanwhile works while the caller does.
+                self._feed(left, tasks)
+                while tasks and (result := tasks[0].result) is not None:
+                    yield tasks.popleft().path, result
+        finally:
+            # Left in the middle: what is still being read is for nobody.
+            for process in [process for process in self._processes if process.task]:
+                self._drop(process)
+
+    def _feed(self, left: Iterator[Path], tasks: deque[_Task]) -> None:
+        """Give every free process a file, and start processes while there are too few."""
+        while len(tasks) < AHEAD * self._count:
+            free = next((process for process in self._processes if process.task is None), None)
+            if free is None and len(self._processes) == self._count:
+                return
+            path = next(left, None)
+            if path is None:
+                return
+            tasks.append(_Task(path))
+            while True:
+                free = free or self._start()
+                if free.take(tasks[-1]):
+                    break
+                # It has ended while it had nothing to do.
+                self._drop(free)
+                free = None
+
+    def _start(self) -> _Process:
+        process = _Process(self._corpus, self._limits, self._folder.name)
+        self._processes.append(process)
+        answer = process.first_answer()
+        if isinstance(answer, Failed):
+            raise AuthorityError(answer.message, answer.cure, answer.code)
+        if not isinstance(answer, Ready):
+            raise SettingsError(
+                f"No process for reading could start within {self._limits.megabytes:,} MB of"
+                f" memory ({process.ending()})",
+                "Allow more with the setting reading_megabytes",
+            )
+        self._cut.append(answer.network_is_cut)
+        return process
+
+    def _drop(self, process: _Process) -> None:
+        self._processes.remove(process)
+        process.end()
+
+    def _collect(self, patient: bool) -> None:
+        """Take what has been read; where *patient*, wait until something has been."""
+        busy = {process.connection: process for process in self._processes if process.task}
+        now = time.monotonic()
+        until = min((process.deadline for process in busy.values()), default=now)
+        ready: list[Any] = wait(list(busy), max(0.0, until - now) if patient else 0)
+        for connection, process in busy.items():
+            task = process.task
+            if task is None:
+                continue
+            if connection in ready:
+                task.result, last = self._result(process, task)
+            elif time.monotonic() >= process.deadline:
+                task.result, last = self._too_slow(task), True
+            else:
+                continue
+            process.task = None
+            if last:
+                self._drop(process)
+
+    def _result(self, process: _Process, task: _Task) -> tuple[Read | SourceError, bool]:
+        """What *process* has answered, and whether it has ended."""
+        answer = process.answer()
+        if answer is None:
+            return self._ended(process, task), True
+        if isinstance(answer.content, Read):
+            return answer.content, answer.last
+        assert isinstance(answer.content, Failed)
+        failed = answer.content
+        return SourceError(failed.message, failed.cure, failed.code), answer.last
+
+    def _ended(self, process: _Process, task: _Task) -> SourceError:
+        """Why there is no answer from a process that has ended."""
+        ending = process.ending()
+        if ending == signal.Signals.SIGXCPU.name:
+            return self._too_slow(task)
+        return SourceError(
+            f"{shown(task.path, self._corpus)}: the process that read it broke off ({ending})",
+            "Save it again in another program or format; it may be damaged",
+            "reading-broke-off",
+        )
+
+    def _too_slow(self, task: _Task) -> SourceError:
+        return SourceError(
+            f"{shown(task.path, self._corpus)}: takes more than {self._limits.seconds:g}"
+            " seconds to read",
+            "Split it, or allow more with the setting reading_seconds",
+            "too-slow",
+        )
+
+
+class _Process:
+    """One process that reads, as its parent knows it."""
+
+    def __init__(self, corpus: Path, limits: Limits, folder: str) -> None:
+        self.task: _Task | None = None
+        self.deadline = 0.0
+        self._seconds = limits.seconds
+        self._folder = tempfile.mkdtemp(dir=folder)
+        # Not "fork": the parent may have threads, whose locks a forked child would wait for.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(list(_LOADED))
+        self.connection: Connection
+        self.connection, theirs = context.Pipe()
+        self._process = context.Process(
+            target=serve, args=(theirs, corpus, limits, self._folder), daemon=True
+        )
+        # The server that forks inherits this: it would tell of an interrupt that comes while
+        # it starts, and so would a child. Both end with the parent.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            self._process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            theirs.close()
+
+    def first_answer(self) -> Ready | Read | Failed | None:
+        """What it says when it has started; None if it has not."""
+        answer = self.answer() if self.connection.poll(_START_SECONDS) else None
+        return answer.content if answer else None
+
+    def take(self, task: _Task) -> bool:
+        """Have it read the file of *task*. Returns whether it is there to do so."""
+        try:
+            self.connection.send(str(task.path))
+        except OSError:
+            return False
+        self.task = task
+        self.deadline = time.monotonic() + self._seconds
+        return True
+
+    def answer(self) -> Answer | None:
+        """What it says; None if it has ended without a word."""
+        try:
+            answer: Answer = pickle.loads(self.connection.recv_bytes())
+        except (EOFError, OSError):
+            return None
+        return answer
+
+    def ending(self) -> str:
+        """How it has ended: the name of a signal, or a status."""
+        self._process.join(_END_SECONDS)
+        code = self._process.exitcode
+        if code is not None and code < 0:
+            with suppress(ValueError):
+                return signal.Signals(-code).name
+        return f"status {code}"
+
+    def end(self) -> None:
+        """End it, with all that it has started, and remove what it has written."""
+        self.connection.close()
+        pid = self._process.pid
+        if pid is not None:
+            # The group is there only once the process has made it.
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(pid, signal.SIGKILL)
+        self._process.kill()
+        self._process.join(_END_SECONDS)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """Asked to terminate: the contexts are left in order, and so the processes end."""
+    raise SystemExit(128 + number)
