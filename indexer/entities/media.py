@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -16,6 +17,8 @@ _DOMAIN = regex.compile(
     r"(?P<end>com|org|net|info|news|media|press|online|tv|\p{Ll}{2}|\p{Lu}{2}))"
     r"(?![\p{L}\p{Nd}@/\-]|\.\p{L})"
 )
+#: No domain name is without this: a quick look, since most full stops end a sentence.
+_DOTTED = re.compile(r"[\w-]\.[^\W\d_]{2,6}(?![\w@/-])")
 _NOT_DOMAIN = frozenset("e.g i.e a.m p.m op.cit al.in".split())
 _INSIDE = folded("media", "inside")
 #: "Daily Monitor", "Radio Svaboda": these also come first.
@@ -29,14 +32,14 @@ class Media:
         """Domain names, and phrases with a medium's noun at their end or start."""
         hosts: dict[str, str] = {}
         for passage in document.passages:
-            if "." in passage.text:
+            if _DOTTED.search(passage.text):
                 for match in _DOMAIN.finditer(passage.text):
                     if _is_domain(match):
                         hosts.setdefault(_host(match), match["name"])
                         yield Candidate(passage.index, *match.span("name"), "media", RANKS["media"])
             if not passage.capitals.isdisjoint(_INSIDE):
                 yield from _phrases(passage)
-        for passage in document.passages:
+        for passage in document.passages if hosts else ():
             for word in passage.words:
                 # "TUT" is TUT.BY where the document has that.
                 if (

@@ -47,9 +47,13 @@ class _Name:
     def whole(self) -> _Weights:
         """What its form and its best occurrence for each type say."""
         total = defaultdict(float, self.form)
+        around: dict[EntityType, list[float]] = defaultdict(list)
+        for _, weights in self.places.values():
+            for type_, weight in weights.items():
+                if weight:
+                    around[type_].append(weight)
         for type_ in _RANK:
-            heard = [weights[type_] for _, weights in self.places.values() if weights.get(type_)]
-            if heard:
+            if heard := around.get(type_):
                 # One clear place is enough; further ones only confirm.
                 total[type_] += max(heard) + 0.5 * min(sum(w > 0 for w in heard) - 1, 3)
         return total
@@ -73,9 +77,10 @@ class Names:
         """A candidate for every occurrence of every run whose type is clear."""
         names: dict[str, _Name] = {}
         for run in runs(document):
-            name = names.get(run.key)
+            key = run.key
+            name = names.get(key)
             if name is None:
-                name = names[run.key] = _Name(_summed(cues.form(document, run)))
+                name = names[key] = _Name(_summed(cues.form(document, run)))
             name.places[_place(run)] = (run, _summed(cues.around(run)))
         _tell_neighbours(document, names)
         for name in names.values():

@@ -24,6 +24,8 @@ _LINKS = frozenset("of for on and in the to against with".split())
 _MOST_QUOTED = 9
 #: A single word of these types may be part of a name all the same.
 _READ_THROUGH = frozenset({"place", "demonym", "media"})
+#: Small particles that a name may start with.
+_OPENING = frozenset("al el ben bin ibn ould de".split())
 _ADDRESS = frozenset(
     "mr mrs ms miss dr prof professor justice judge gen col lt capt maj sheikh ayatollah"
     " sgt".split()
@@ -119,6 +121,10 @@ class _Reading:
     def runs(self) -> Iterator[Run]:
         at = 0
         while at < len(self.words):
+            word = self.words[at]
+            if not (word.capital or word.folded in _OPENING):  # most words, left out at once
+                at += 1
+                continue
             last = self._quoted(at)
             quoted = last is not None
             if last is None:
@@ -219,7 +225,7 @@ class _Reading:
         """«al-Khawaja» starts with a small particle."""
         after = self.words[at + 1] if at + 1 < len(self.words) else None
         return (
-            self.words[at].folded in ("al", "el", "ben", "bin", "ibn", "ould", "de")
+            self.words[at].folded in _OPENING
             and after is not None
             and after.gap in "-‑"
             and after.capital

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from indexer.entities.merge import RANKS, is_hidden
@@ -17,17 +18,19 @@ class Shortened:
 
     def find(self, document: Document) -> Iterator[Candidate]:
         """Every occurrence of such a shorter form."""
-        short = {key: name for passage in document.passages for key, name in _of(passage)}
-        if not short:
-            return
-        firsts = {key[0] for key in short}
+        short: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
         for passage in document.passages:
+            for key, name in _of(passage):
+                short[key[0]][key] = name
+        for passage in document.passages:
+            if short.keys().isdisjoint(passage.capitals):
+                continue
             words = passage.words
             cover = passage.covering()
             for at, word in enumerate(words):
-                if word.folded not in firsts or not word.capital or not _is_free(cover[at]):
+                if word.folded not in short or not word.capital or not _is_free(cover[at]):
                     continue
-                for key, name in short.items():
+                for key, name in short[word.folded].items():
                     here = words[at : at + len(key)]
                     if tuple(w.folded for w in here) == key and all(w.capital for w in here):
                         yield Candidate(

@@ -8,6 +8,7 @@ which body numbered a communication or resolution, since the short forms do not 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -46,6 +47,8 @@ _STRASBOURG = r"(?i:nos?\.)\s(?P<application>\p{Nd}{2,5}/\p{Nd}{2})(?!\p{Nd})"
 _FIND = regex.compile(
     rf"(?<![\p{{L}}\p{{Nd}}/])(?:(?P<symbol>{_SYMBOL})|(?P<named>{_NAMED})|(?P<echr>{_STRASBOURG}))"
 )
+#: Without a slash or this no case is numbered: a quick look, since most paragraphs cite none.
+_NUMBERED = re.compile(r"\s(?:nos?\.?|numbers?|nr\.?|n[°º]|№|#)\s?[^\W\d_]{0,5}[-./]?\d", re.I)
 _MORE = regex.compile(r"(?:,\s|\sand\s|,\sand\s|\s&\s)(?P<number>\p{Nd}+/\p{Nd}+)")
 _NOUN_RE = regex.compile(rf"(?i:{_NOUN})")
 _VERSUS = regex.compile(r"\sv(?:s?\.|s?)\s(?=\p{Lu}|the\s\p{Lu})")
@@ -85,6 +88,8 @@ def parse_case(text: str) -> Case | None:
 
 
 def _numbered(text: str) -> Iterator[tuple[int, int, Case]]:
+    if "/" not in text and not _NUMBERED.search(text):
+        return
     for match in _FIND.finditer(text):
         start, end = match.span()
         if match["symbol"]:

@@ -36,7 +36,8 @@ _DAYS = (
 )
 
 _ATOM = re.compile(
-    rf"""(?<![\w/№#])(?<!\d[.,])(?:
+    # The first look leaves out most places at once: a figure, a month or "the" opens a date.
+    rf"""(?=[\dJFMASONDt])(?<![\w/№#])(?<!\d[.,])(?:
       (?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\w))
     | (?P<numeric>(?:0?[1-9]|[12]\d|3[01])(?P<mark>[./])(?:0?[1-9]|[12]\d|3[01])(?P=mark)
         (?:19|20)\d\d(?![\w/]))
