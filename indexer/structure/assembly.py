@@ -16,24 +16,18 @@ from indexer.model import (
     Submission,
 )
 from indexer.structure.account import remainder
+from indexer.structure.cover import cover_of
 from indexer.structure.drafts import Draft, Layout
 from indexer.structure.footnotes import Notation, urls_of
-from indexer.structure.front import (
-    date_of,
-    kind_of,
-    language_of,
-    session_of,
-)
+from indexer.structure.front import language_of
 from indexer.structure.layout import lay_out
 from indexer.structure.lines import Line, lines_of
 from indexer.structure.metadata import Metadata, default_id
 from indexer.structure.references import references_in
 from indexer.structure.report import note_problems, number_problems
 from indexer.structure.sections import kinds_of, sections_of
-from indexer.structure.states import States, state_of
-from indexer.structure.submitters import submitters_of
+from indexer.structure.states import States
 from indexer.structure.texts import Known, Made, made_of
-from indexer.structure.titles import title_of
 
 #: What metadata say to the reading, not of the submission.
 _NOT_OVERRIDING = ("id", "encoding")
@@ -65,20 +59,22 @@ def assemble(reading: Reading, metadata: Metadata, states: States) -> Submission
         *(span for paragraph in paragraphs for span in paragraph.spans),
         *(span for footnote in footnotes for span in footnote.spans),
     ]
-    title = title_of(layout.front) or (
-        sections[0].title if sections else default_id(reading.source.name)
-    )
-    submitters = submitters_of(layout.front, title)
+    cover = cover_of(layout.front, sections[0].title if sections else "", states)
+    default = sections[0].title if sections else default_id(reading.source.name)
+    problems += cover.problems
     submission = Submission(
         id=metadata.id or default_id(reading.source.name),
-        title=title,
-        kind=kind_of(layout.front, len(submitters)),
-        state=state_of(layout.front, title, states),
-        session=session_of(layout.front),
-        date=date_of(layout.front),
+        title=cover.title or default,
+        kind=cover.kind,
+        state=cover.state,
+        session=cover.session,
+        date=cover.date,
         language=language_of(reading.text),
+        symbol=cover.symbol,
+        codes=cover.codes,
+        found=cover.found,
         source=reading.source,
-        submitters=submitters,
+        submitters=cover.submitters,
         sections=tuple(sections),
         paragraphs=tuple(paragraphs),
         footnotes=tuple(footnotes),
@@ -218,4 +214,13 @@ def _overridden(submission: Submission, metadata: Metadata) -> Submission:
         if field.name not in _NOT_OVERRIDING
         and (value := getattr(metadata, field.name)) is not None
     }
-    return replace(submission, **said)
+    return replace(
+        submission,
+        **said,
+        found=tuple(found for found in submission.found if found.field not in said),
+        problems=tuple(
+            problem
+            for problem in submission.problems
+            if problem.code.removesuffix("-unclear") not in said
+        ),
+    )

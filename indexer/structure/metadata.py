@@ -58,6 +58,7 @@ class Metadata:
     rights: str | None = None
     codes: tuple[str, ...] | None = None
     encoding: str | None = None
+    symbol: str | None = None
 
 
 def load_metadata(source: Path) -> Metadata:

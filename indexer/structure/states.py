@@ -1,4 +1,7 @@
-"""Which State is under review? The one that title or front matter name as such."""
+"""Which States does a text name? Those of the authority file, in any of their names.
+
+Which of them a document concerns is left to :mod:`reviewed`.
+"""
 
 from __future__ import annotations
 
@@ -9,34 +12,13 @@ from functools import cache
 from pathlib import Path
 
 from indexer.settings import packaged_corpus
-from indexer.structure.lines import Line
-from indexer.structure.titles import shown
-from indexer.structure.wording import WORKING_GROUP
 
 _WORD = re.compile(r"[^\W\d_]+")
-#: Front matter looked at, in characters a line and in lines: a cover, not a book.
-_LOOKED_AT = 2_000
-_MOST_LINES = 100
 #: Names as short as this are abbreviations: they hold in capitals only ("US", not "us").
 _SHORT = 3
 
 #: States by the first word of their names: (all words, code), the longest names first.
 States = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
-
-
-def state_of(front: Sequence[Line], title: str, states: States) -> str | None:
-    """The State under review, as ISO 3166-1 alpha-3.
-
-    The title decides (its last name: "Submission by Georgia Watch on Peru"), then the lines
-    that speak of the review, then whatever State the front matter names first.
-    """
-    if named := list(find_states(title[:_LOOKED_AT], states)):
-        return named[-1][2]
-    lines = [shown(line.text[:_LOOKED_AT]) for line in front[:_MOST_LINES]]
-    reviewing = [text for text in lines if WORKING_GROUP.search(text)]
-    return next(
-        (code for text in (*reviewing, *lines) for _, _, code in find_states(text, states)), None
-    )
 
 
 def find_states(text: str, states: States) -> Iterator[tuple[int, int, str]]:

@@ -65,38 +65,55 @@ _MARKS = " \t*_#"
 class _Party:
     short: str
     name: str
+    line: Line
     emails: list[str] = field(default_factory=list)
     website: str | None = None
     city: str | None = None
 
 
-def submitters_of(front: Sequence[Line], title: str) -> tuple[Submitter, ...]:
-    """The organisations that the front matter names as its authors, in their order."""
+def signed(front: Sequence[Line], title: str) -> list[tuple[Submitter, Line]]:
+    """The organisations that the front matter names as its authors, in their order.
+
+    Each with the line that names it first.
+    """
     parties: list[_Party] = []
     current: _Party | None = None
     listing = False
     for line in front[:_MOST_LINES]:
         text = line.text[:_LOOKED_AT]
         text = text[bullet_end(text) :].strip(_MARKS).replace("**", "")
-        if text == title or not text:
+        announced = _ANNOUNCED.match(text)
+        if not text or (text == title and announced is None):
             continue
-        if announced := _ANNOUNCED.match(text):
+        if announced is not None:
             listing = True
-            for party in _listed(text[announced.end() :]):
+            for party in _listed(text[announced.end() :], line):
                 current = _added(parties, party)
             continue
         if named := _NAMED.match(text):
-            current = _added(parties, _Party(named["short"], _unquoted(named["name"])))
+            current = _added(parties, _Party(named["short"], _unquoted(named["name"]), line))
         elif listing and (current is None or _is_plain_name(text)):
-            for party in _listed(text):
+            for party in _listed(text, line):
                 current = _added(parties, party)
         if current is not None:
             _contacts(current, text)
             listing = listing and not _is_contact(text)
-    return tuple(
-        Submitter(p.short, p.name, tuple(dict.fromkeys(p.emails)), p.website, p.city)
+    if not parties:
+        parties.extend(_possessor(front))
+    return [
+        (Submitter(p.short, p.name, tuple(dict.fromkeys(p.emails)), p.website, p.city), p.line)
         for p in parties
-    )
+    ]
+
+
+def _possessor(front: Sequence[Line]) -> Iterator[_Party]:
+    """Who a line such as "Kite Watch's submission to the review of Peru" names first."""
+    for line in front[:_MOST_LINES]:
+        text = line.text[:_LOOKED_AT].strip(_MARKS)
+        found = _POSSESSOR.match(text)
+        if found and not _NO_AUTHOR.search(found["name"]) and _is_plain_name(found["name"]):
+            yield _Party(found["name"], found["name"], line)
+            return
 
 
 def _added(parties: list[_Party], party: _Party) -> _Party:
@@ -110,25 +127,79 @@ def _added(parties: list[_Party], party: _Party) -> _Party:
     return party
 
 
-def _listed(text: str) -> Iterator[_Party]:
+def _listed(text: str, line: Line) -> Iterator[_Party]:
     """The names in a list: ``A (AA), B (BB) and C``."""
+    if cut := _ADDRESSEE.search(text):
+        text = text[: cut.start()]
     at = 0
     for found in _NAMED_ANYWHERE.finditer(text):
-        yield from _plainly_listed(text[at : found.start()])
-        yield _Party(found["short"], _unquoted(found["name"]))
+        yield from _plainly_listed(text[at : found.start()], line)
+        yield _Party(found["short"], _unquoted(found["name"]), line)
         at = found.end()
-    yield from _plainly_listed(text[at:])
+    yield from _plainly_listed(text[at:], line)
 
 
-def _plainly_listed(text: str) -> Iterator[_Party]:
-    """The names without an acronym; an "and" inside may be part of a name."""
-    for part in _SEPARATOR.split(text):
-        name = part.strip(" .:;,")
-        if _is_plain_name(name):
-            yield _Party(name, name)
+def _plainly_listed(text: str, line: Line) -> Iterator[_Party]:
+    """The names without an acronym."""
+    parts = [part.strip(" .:;,") for part in _SEPARATOR.split(text)]
+    for place, part in enumerate(parts):
+        last = place == len(parts) - 1
+        for printed in _both(part, in_list=place > 0) if last else (part,):
+            name = printed.removeprefix("the ")
+            if _is_plain_name(name) or _ACRONYM_ALONE.fullmatch(name):
+                yield _Party(name, name, line)
 
 
-_SEPARATOR = re.compile(r"\s*[;,]\s*(?:and\s+|et\s+|y\s+)?|^\s*(?:and|et|y|&)\s+")
+def _both(text: str, in_list: bool) -> tuple[str, ...]:
+    """The two names that an "and" joins at the end of a list, or the one whose part it is.
+
+    It is part of one where a preposition before it is open ("Institute for Law and Peace")
+    and no organisation's word follows, or where only one side could be a name.
+    """
+    joined = _AND.search(text)
+    if joined is None:
+        return (text,)
+    left, right = text[: joined.start()], text[joined.end() :]
+    words, following = len(left.split()), len(right.split())
+    if _ACRONYM_ALONE.fullmatch(left) and _ACRONYM_ALONE.fullmatch(right):
+        return left, right
+    if min(words, following) < 2:
+        return (left, right) if in_list and words == following else (text,)
+    if _OPEN.search(left) and not _ORGANISATION.search(right):
+        return (text,)
+    return left, right
+
+
+_SEPARATOR = re.compile(
+    r"\s*[;,]\s*(?:and\s+|et\s+|y\s+|и\s+)?|^\s*(?:and|et|y|&|и)\s+"
+    r"|\s+(?:together\s+with|in\s+(?:partnership|cooperation|collaboration)\s+with|as\s+well\s+as)\s+",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s+(?:and|et|y|и|&)\s+(?:the\s+)?(?=\S+(?:\s+\S+)*$)")
+_OPEN = re.compile(r"\b(?:for|of|on|against|pour|de|para|contra)\s", re.IGNORECASE)
+_ORGANISATION = re.compile(
+    r"\b(?:foundation|federation|cent(?:er|re)|institut\w*|association|asociación|network|coalition"
+    r"|alliance|union|committee|council|society|forum|league|ligue|watch|initiative|international"
+    r"|house|group|project|movement|fund|organi[sz]ation|bureau|office|observatory|réseau|red)\b",
+    re.IGNORECASE,
+)
+_ACRONYM_ALONE = re.compile(r"[^\W\d_a-zа-я](?:[^\W_a-zа-я]|[&/-]){0,11}")
+#: Where a list of names ends and the body that it is for begins.
+_ADDRESSEE = re.compile(
+    r"\s+(?:to|for|on|regarding|concerning|au|aux|à|para|al)\s+(?:the\s+|l['’])?(?:[0-9]+(?:st|nd|rd|th)\b"
+    r"|UPR\b|UN\b|EPU\b|universal\b|united\s+nations|human\s+rights\s+council|working\s+group|review\b"
+    r"|examen\b|groupe\s+de\s+travail|OHCHR\b|office\s+of)",
+    re.IGNORECASE,
+)
+_POSSESSOR = re.compile(
+    rf"(?P<name>{_CAPITALISED}(?:\s+(?:{_SMALL}|{_CAPITALISED})){{0,12}}?)(?:['’]s?)?\s+(?i:UPR\s+"
+    r"|stakeholders?['’]?\s+|individual\s+|written\s+)*(?i:(?:submission|contribution)\s+(?:to|for|on)\b)"
+)
+_NO_AUTHOR = re.compile(
+    r"\b(?:universal|periodic|review|UPR|EPU|joint|stakeholders?|individual|alternative|NGOs?|civil"
+    r"|society|written|shadow|report|information|submission|cycle|session)\b",
+    re.IGNORECASE,
+)
 _NAMED_ANYWHERE = re.compile(
     rf"(?:The\s+|the\s+)?(?P<name>{_CAPITALISED}(?:\s+(?:{_SMALL}|{_CAPITALISED})){{0,18}})\s*"
     rf"\((?P<short>{_ACRONYM})\)"
