@@ -6,7 +6,7 @@ that a page marks by exactly what the engine matched by.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from indexer.analysis import slug
 from indexer.model import Mention, Paragraph, Section, Span, Submission
@@ -17,7 +17,7 @@ from indexer.query.results import ENTITY_FACETS
 
 def documents(submission: Submission) -> Iterator[IndexDocument]:
     """The paragraphs of *submission* as an engine is given them, in order."""
-    sections = {section.id: section for section in submission.sections}
+    sections = _section_names(submission.sections)
     cited: dict[str, list[int]] = {}
     for place, footnote in enumerate(submission.footnotes):
         for number in footnote.paragraphs:
@@ -67,25 +67,31 @@ def years(mention: Mention) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def _around(section: str | None, sections: dict[str, Section]) -> tuple[Section, ...]:
-    """A section and those it stands in, outermost first."""
-    path: list[Section] = []
-    while section is not None and section in sections:
-        path.insert(0, sections[section])
-        section = sections[section].parent
-    return tuple(path)
+def _section_names(sections: Iterable[Section]) -> dict[str, tuple[str, ...]]:
+    """Id of a section → what it counts by: its id and its title's slug, with those of all
+    sections around it, outermost first, so that a filter takes in sub-sections."""
+    by_id = {section.id: section for section in sections}
+    names: dict[str, tuple[str, ...]] = {}
+    for id_ in by_id:
+        path: list[str] = []
+        around: str | None = id_
+        while around is not None and around in by_id:
+            section = by_id[around]
+            path[:0] = [name for name in (section.id, slug(section.title)) if name]
+            around = section.parent
+        names[id_] = tuple(dict.fromkeys(path))
+    return names
 
 
 def _tags(
-    paragraph: Paragraph, sections: dict[str, Section]
+    paragraph: Paragraph, sections: dict[str, tuple[str, ...]]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Facet values of a paragraph. A section counts by its id and by its title's slug, with
-    all the sections around it, so that a filter takes in sub-sections."""
-    path = _around(paragraph.section, sections)
-    names = [name for section in path for name in (section.id, slug(section.title)) if name]
-    yield "section", tuple(dict.fromkeys(names))
+    """Facet values of a paragraph."""
+    yield "section", sections.get(paragraph.section or "", ())
     yield "kind", (paragraph.kind,)
-    for type_ in ENTITY_FACETS:
-        ids = (m.entity for m in paragraph.mentions if m.type == type_ and m.entity is not None)
-        yield type_, tuple(dict.fromkeys(ids))
+    named: dict[str, dict[str, None]] = {type_: {} for type_ in ENTITY_FACETS}
+    for mention in paragraph.mentions:
+        if mention.entity is not None and mention.type in named:
+            named[mention.type][mention.entity] = None
+    yield from ((type_, tuple(ids)) for type_, ids in named.items())
     yield "year", tuple(dict.fromkeys(y for m in paragraph.mentions for y in years(m)))

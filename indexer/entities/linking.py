@@ -57,6 +57,9 @@ class Linker:
         self._document = document
         self._index = index
         self._things: dict[tuple[EntityType, str], Thing] = {}
+        self._last_law: dict[str, Thing] = {}
+        """Word of a law's label → the last law first named with it."""
+        self._meant: dict[tuple[EntityType, str], tuple[str, str, Row | None]] = {}
         self._people: dict[str, Person] = {}
         for person in people(document):
             self._people |= dict.fromkeys([person.label, *person.forms], person)
@@ -120,7 +123,12 @@ class Linker:
     def _enter(self, type_: EntityType, id_: str, label: str, row: Row | None) -> Thing | None:
         if not id_:
             return None
-        return self._things.setdefault((type_, id_), Thing(id_, type_, label, row))
+        thing = self._things.get((type_, id_))
+        if thing is None:
+            thing = self._things[type_, id_] = Thing(id_, type_, label, row)
+            if type_ == "law":
+                self._last_law |= dict.fromkeys(label.casefold().split(), thing)
+        return thing
 
     def _person(self, candidate: Candidate, text: str) -> Thing | None:
         name = candidate.name or " ".join(text.split())
@@ -138,19 +146,26 @@ class Linker:
         if candidate.row is not None:
             return self._enter(candidate.type, candidate.row.id, candidate.row.label, candidate.row)
         name = _LEADING_THE.sub("", candidate.name or text)
-        row = self._row(candidate.type, name)
-        if row is not None:
-            return self._enter(candidate.type, row.id, row.label, row)
-        canonical = self._names.get((candidate.type, fold_text(name)), name)
-        row = self._row(candidate.type, canonical)
-        if row is not None:
-            return self._enter(candidate.type, row.id, row.label, row)
-        thing = self._enter(candidate.type, slug(canonical), canonical, None)
-        if thing is not None and canonical != name:
+        id_, label, row = self._meaning(candidate.type, name)
+        thing = self._enter(candidate.type, id_, label, row)
+        if thing is not None and row is None and label != name:
             thing.forms.setdefault(
-                text, f"short for {canonical}, the one longer name of its kind in the document"
+                text, f"short for {label}, the one longer name of its kind in the document"
             )
         return thing
+
+    def _meaning(self, type_: EntityType, name: str) -> tuple[str, str, Row | None]:
+        """Id, label and row of what goes by *name*; looked up once, however often it comes."""
+        meant = self._meant.get((type_, name))
+        if meant is None:
+            canonical = name
+            row = self._row(type_, name)
+            if row is None:
+                canonical = self._names.get((type_, fold_text(name)), name)
+                row = self._row(type_, canonical) if canonical != name else None
+            meant = (row.id, row.label, row) if row else (slug(canonical), canonical, None)
+            self._meant[type_, name] = meant
+        return meant
 
     def _row(self, type_: EntityType, name: str) -> Row | None:
         """The authority row that goes by *name*; a weak name too, if it is of one row only."""
@@ -243,9 +258,7 @@ class Linker:
         return self._named(Candidate(0, 0, 0, "law", 0), printed)
 
     def _last_of(self, noun: str) -> Thing | None:
-        laws = [t for (type_, _), t in self._things.items() if type_ == "law"]
-        named = [law for law in laws if noun.casefold() in law.label.casefold().split()]
-        return named[-1] if named else None
+        return self._last_law.get(noun.casefold())
 
 
 def _last_year(name: str) -> str:
