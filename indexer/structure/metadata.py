@@ -1,13 +1,14 @@
 """What is known of a submission besides its text? The TOML file beside the source.
 
 ``name.toml`` beside ``name.txt`` says what the text cannot say or says wrongly; every key
-overrides what was read::
+overrides what was read. Where two sources differ in their endings only, ``name.txt.toml`` is
+of one of them::
 
     id = "kaz-2019-odf-fidu-khisr"
     title = "…"              kind = "joint submission"
     state = "KAZ"            session = "34"            date = 2019-03-28
     language = "en"          encoding = "cp1251"       codes = ["JS5"]
-    source_url = "https://…" rights = "…"
+    source_url = "https://…" rights = "…"              symbol = "A/HRC/WG.6/34/KAZ/3"
     [[submitters]]
     short = "ODF"            name = "Open Dialogue Foundation"
     emails = ["…"]           website = "https://…"     city = "Warsaw"
@@ -22,9 +23,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from indexer.analysis import slug
+from indexer.analysis import ascii_slug
 from indexer.errors import SourceError
 from indexer.model import Submitter
+from indexer.structure.symbols import SYMBOL
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _STATE = re.compile(r"[A-Z]{3}")
@@ -39,6 +41,7 @@ _FORMS = {
     "date": (_DATE, "a date such as 2019-03-28"),
     "language": (_LANGUAGE, "the two letters of ISO 639-1, such as en"),
     "source_url": (_URL, "an address that starts with http:// or https://"),
+    "symbol": (SYMBOL, "the symbol of a United Nations document, such as A/HRC/WG.6/34/KAZ/3"),
 }
 
 
@@ -61,17 +64,31 @@ class Metadata:
     symbol: str | None = None
 
 
+def sidecar(source: Path) -> Path:
+    """The path of the TOML file beside *source*, whether there is one or not."""
+    own = source.with_name(f"{source.name}.toml")
+    return own if own.is_file() else source.with_suffix(".toml")
+
+
 def load_metadata(source: Path) -> Metadata:
     """Read the TOML file beside *source*; without one, nothing is known.
 
     Raises SourceError, with file, key and cure, for what cannot be used.
     """
-    path = Path(source).with_suffix(".toml")
+    path = sidecar(Path(source))
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return parse_metadata(path.read_text(encoding="utf-8-sig"), path)
     except FileNotFoundError:
         return Metadata()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"{path}: cannot be read: {error}", "Correct the file") from error
+
+
+def parse_metadata(text: str, path: Path) -> Metadata:
+    """What the TOML *text* of the file at *path* says; raises SourceError as load_metadata."""
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise SourceError(f"{path}: cannot be read: {error}", "Correct the file") from error
     known = {field.name for field in fields(Metadata)}
     checked: dict[str, Any] = {}
@@ -90,7 +107,7 @@ def default_id(name: str) -> str:
     >>> default_id("Joint Submission (Uganda).txt")
     'joint-submission-uganda'
     """
-    return slug(Path(name).stem) or "submission"
+    return ascii_slug(Path(name).stem) or "submission"
 
 
 def _checked(path: Path, key: str, value: Any) -> Any:

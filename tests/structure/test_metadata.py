@@ -10,6 +10,7 @@ from indexer.errors import SourceError
 from indexer.model import Submitter
 from indexer.readers import read_source
 from indexer.structure import Metadata, build, load_metadata
+from indexer.structure.metadata import sidecar
 
 _ALL = """
 id = "mwi-2020-shore"
@@ -23,6 +24,7 @@ source_url = "https://shore.example/mwi.txt"
 rights = "Shore Alliance"
 codes = ["JS5"]
 encoding = "cp1252"
+symbol = "A/HRC/WG.6/36/MWI/3"
 [[submitters]]
 name = "Shore Alliance"
 emails = ["mail@shore.example"]
@@ -54,6 +56,8 @@ def test_every_key_overrides_the_text(tmp_path: Path) -> None:
     assert (submission.language, submission.codes) == ("fr", ("JS5",))
     assert submission.source_url == "https://shore.example/mwi.txt"
     assert submission.rights == "Shore Alliance"
+    assert submission.symbol == "A/HRC/WG.6/36/MWI/3"
+    assert {found.field for found in submission.found} == set()
     assert submission.submitters == (
         Submitter("Shore Alliance", "Shore Alliance", ("mail@shore.example",), None, "Lilongwe"),
     )
@@ -64,6 +68,23 @@ def test_what_it_does_not_say_stays_as_read(tmp_path: Path) -> None:
     source = _beside(tmp_path, 'id = "x"', b"UPR of Peru, 41st session\n\n1. One.\n")
     submission = build(read_source(source), load_metadata(source))
     assert (submission.state, submission.session) == ("PER", "41")
+
+
+def test_sources_that_differ_in_their_endings_have_files_of_their_own(tmp_path: Path) -> None:
+    source = _beside(tmp_path, 'id = "both"')
+    assert load_metadata(source).id == "both"
+    (tmp_path / "mwi.txt.toml").write_text('id = "the-text"')
+    assert sidecar(source) == tmp_path / "mwi.txt.toml"
+    assert load_metadata(source).id == "the-text"
+    assert load_metadata(source.with_suffix(".pdf")).id == "both"
+
+
+def test_an_answer_in_the_file_settles_what_the_text_leaves_open(tmp_path: Path) -> None:
+    text = b"Review of Peru\n\nReview of Chile\n\nFor all.\n\n1. One.\n"
+    source = _beside(tmp_path, 'state = "PER"', text)
+    assert "state-unclear" in {p.code for p in build(read_source(source)).problems}
+    settled = build(read_source(source), load_metadata(source))
+    assert (settled.state, settled.problems) == ("PER", ())
 
 
 @pytest.mark.parametrize(
@@ -80,6 +101,7 @@ def test_what_it_does_not_say_stays_as_read(tmp_path: Path) -> None:
         ('date = "28 March 2019"', "date", "2019-03-28"),
         ('language = "english"', "language", "en"),
         ('codes = "JS5"', "codes", "list"),
+        ('symbol = "JS5"', "symbol", "A/HRC"),
         ('source_url = "shore.example"', "source_url", "http"),
         ('submitters = "ODF"', "submitters", "[[submitters]]"),
         ('[[submitters]]\nshort = "ODF"', "submitters.name", "every"),
