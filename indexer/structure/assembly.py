@@ -10,6 +10,7 @@ from indexer.model import (
     Footnote,
     FootnoteMark,
     Paragraph,
+    Problem,
     Reading,
     Section,
     Span,
@@ -18,14 +19,15 @@ from indexer.model import (
 from indexer.structure.account import remainder
 from indexer.structure.cover import cover_of
 from indexer.structure.drafts import Draft, Layout
-from indexer.structure.footnotes import Notation, urls_of
+from indexer.structure.footnotes import Notation, inline_marks, urls_of
 from indexer.structure.front import language_of
 from indexer.structure.layout import lay_out
 from indexer.structure.lines import Line, lines_of
+from indexer.structure.marks import glued_marks
 from indexer.structure.metadata import Metadata, default_id
 from indexer.structure.references import references_in
-from indexer.structure.report import note_problems, number_problems
-from indexer.structure.sections import kinds_of, sections_of
+from indexer.structure.report import note_problems, number_inside, number_problems, prove
+from indexer.structure.sections import kinds_of, marks_in, sections_of
 from indexer.structure.states import States
 from indexer.structure.texts import Known, Made, made_of
 
@@ -37,12 +39,15 @@ def assemble(reading: Reading, metadata: Metadata, states: States) -> Submission
     """Build the submission that *reading* holds; *states* are looked up by name."""
     lines = lines_of(reading)
     layout = lay_out(lines)
+    prove(layout.paragraphs)
+    layout.problems.extend(number_inside(layout.paragraphs))
     numbers = _numbered(layout.paragraphs)
+    known = _known(lines, layout, reading)
     sections = sections_of(
         layout.headings,
         [(n, draft.heading) for n, draft in zip(numbers, layout.paragraphs, strict=True)],
+        known.glued,
     )
-    known = Known(_notations(layout), reading.source.media_type == "text/markdown")
     made = [made_of(draft.pieces, known) for draft in layout.paragraphs]
     footnotes, marks = _footnotes(layout, known, numbers, made)
     paragraphs = _paragraphs(layout.paragraphs, numbers, made, marks, sections)
@@ -50,7 +55,14 @@ def assemble(reading: Reading, metadata: Metadata, states: States) -> Submission
         *reading.problems,
         *layout.problems,
         *number_problems(layout.paragraphs, numbers),
-        *note_problems(layout.notes, footnotes, layout.paragraphs, numbers, made),
+        *note_problems(
+            layout.notes,
+            footnotes,
+            layout.paragraphs,
+            numbers,
+            made,
+            marks_in(layout.headings, known.glued),
+        ),
     ]
     front = _front_spans(layout)
     spans = [
@@ -98,8 +110,31 @@ def _numbered(drafts: Sequence[Draft]) -> list[str]:
         seen[draft.number] += 1
         count = seen[draft.number]
         numbers.append(draft.number if count == 1 else f"{draft.number}~{count}")
-        draft.doubtful = draft.doubtful or count > 1
     return numbers
+
+
+def _known(lines: Sequence[Line], layout: Layout, reading: Reading) -> Known:
+    """What marks of notes there may be in the texts."""
+    body = [piece.line for draft in layout.paragraphs for piece in draft.pieces]
+    body += [line for heading in layout.headings for line in (heading.line, *heading.more)]
+    body.sort(key=lambda line: line.index)
+    notes = {str(draft.number) for draft in layout.notes}
+    _, cited = inline_marks(body)
+    glued = glued_marks(body, notes - set(map(str, cited)))
+    for draft in layout.paragraphs:
+        marks = [m for piece in draft.pieces for m in glued.get(piece.line.index, ())]
+        for mark in marks:
+            if mark.doubtful:
+                draft.doubtful = True
+                layout.problems.append(
+                    Problem(
+                        "note-mark",
+                        f"Two digits in the text could be the mark of note {mark.number}",
+                        lines[mark.line].block.line,
+                    )
+                )
+    markdown = reading.source.media_type == "text/markdown"
+    return Known(_notations(layout), markdown, glued)
 
 
 def _notations(layout: Layout) -> dict[Notation, frozenset[str]]:
@@ -178,8 +213,8 @@ def _paragraphs(
                 spans=tuple(text.spans),
                 lines=tuple(text.lines),
                 page=draft.pieces[0].line.block.page,
-                doubtful=draft.doubtful,
-                number_in_doubt=draft.number is None or number != draft.number,
+                doubtful=draft.doubtful or any(piece.line.block.doubtful for piece in draft.pieces),
+                number_in_doubt=draft.number_in_doubt or number != draft.number,
             )
         )
     return paragraphs

@@ -32,6 +32,8 @@ class Draft:
     """Index of the heading it stands under; -1 before the first."""
     pieces: list[Piece] = field(default_factory=list)
     doubtful: bool = False
+    number_in_doubt: bool = False
+    """Whether it is the number that is in doubt; then the paragraph is doubtful too."""
     bulleted: bool = False
 
     @property

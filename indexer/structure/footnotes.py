@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from indexer.structure.lines import SUPERSCRIPTS, Line, Style, is_rule, plain_digits
+from indexer.structure.unmarked import unmarked_notes
 from indexer.structure.wording import NOTES
 
 
@@ -65,7 +66,8 @@ _BRACKETS = {")": "(", "]": "[", "}": "{"}
 def openings(lines: Sequence[Line]) -> Openings:
     """Find where notes open in *lines*."""
     found = Openings()
-    brackets, cited = _inline_marks(lines)
+    brackets, cited = inline_marks(lines)
+    brackets = brackets if _are_notes(lines) else set()
     zone = False
     last = 0
     after_rule = False
@@ -95,10 +97,35 @@ def openings(lines: Sequence[Line]) -> Openings:
         if zone:
             found.zone.add(line.index)
         after_rule = is_rule(text)
+    taken = found.by_line.keys() | found.zone
+    for index, body in unmarked_notes(lines, taken, cited - _numbers(found)).items():
+        number = lines[index].number
+        assert number is not None
+        found.by_line[index] = Opening(number.printed, body, Notation.PLAIN)
     return found
 
 
-def _inline_marks(lines: Sequence[Line]) -> tuple[set[str], set[int]]:
+def _numbers(found: Openings) -> set[int]:
+    """Numbers of the notes found so far."""
+    return {int(o.number) for o in found.by_line.values() if o.number.isdecimal()}
+
+
+def _are_notes(lines: Sequence[Line]) -> bool:
+    """Whether lines that open with ``[1]`` are notes: their marks come before them. Some
+    courts number their paragraphs so."""
+    marked: set[str] = set()
+    after = before = 0
+    for line in lines:
+        text = line.text
+        if "[" not in text:
+            continue
+        if found := _BRACKET.match(text):
+            after, before = after + (found[1] in marked), before + (found[1] not in marked)
+        marked.update(m[1] for m in _INLINE_BRACKET.finditer(text, 1))
+    return after >= before
+
+
+def inline_marks(lines: Sequence[Line]) -> tuple[set[str], set[int]]:
     """Numbers in brackets, and all numbers of marks, that stand inside a line."""
     brackets: set[str] = set()
     cited: set[int] = set()

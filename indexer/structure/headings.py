@@ -28,6 +28,7 @@ _LABELLED = re.compile(
     r"(?P<title>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_LETTERED = re.compile(r"\((?P<label>[a-z]|[ivx]{2,5})\)\s+(?P<title>\S.*)", re.DOTALL)
 _HASHES = re.compile(r"#{1,6}\s+")
 _CLOSING_HASHES = re.compile(r"\s+#+$")
 _BOLD = re.compile(r"(?P<mark>\*\*\*|\*\*|__)(?P<inside>[^*_].*?)(?P=mark):?", re.DOTALL)
@@ -42,6 +43,7 @@ class Shape(Enum):
     ROMAN = "IV."
     LETTER = "B."
     NUMBER = "3."
+    ITEM = "(c)"
     CAPITALS = "IN CAPITALS"
     BOLD = "**bold**"
     COLON = "ends with a colon:"
@@ -98,7 +100,7 @@ def _by_letters(line: Line, bare: str) -> Heading | None:
     """A heading without a label, told by its capitals, its colon or its shortness."""
     if not bare or _CONTACT.search(bare):
         return None
-    if is_capitals(bare) and bare[-1] not in ".;,":
+    if is_capitals(bare) and (bare[-1] not in ".;," or _is_formula(line, bare)):
         return Heading(line, Shape.CAPITALS, "", _untrailed(bare), None)
     if line.number is not None or bare != line.text.strip("*_ "):  # an item of a list
         return None
@@ -109,8 +111,15 @@ def _by_letters(line: Line, bare: str) -> Heading | None:
     return None
 
 
+def _is_formula(line: Line, bare: str) -> bool:
+    """Whether capitals that end in a comma open what a court decides, on a line alone."""
+    return bare[-1] == "," and bare.count(" ") > 2 and line.block.blank_before
+
+
 def _by_label(line: Line, bare: str) -> Heading | None:
     """A heading told by its Roman number, letter or number alone."""
+    if (item := _LETTERED.fullmatch(bare)) and looks_like_title(item["title"]):
+        return Heading(line, Shape.ITEM, item["label"], _untrailed(item["title"]), Shape.ITEM)
     found = _LABELLED.fullmatch(bare)
     if found is None:
         return None
@@ -208,6 +217,10 @@ def _ranks(headings: Sequence[Heading]) -> list[tuple[int, ...]]:
     styled = {h.line.block.level for h in headings if h.shape is Shape.STYLED}
     by_style = len(styled) > 1
     top = _top_group(headings)
+    main = _main_titles(headings)
+    over = any(
+        h.label_shape is None and _group(h) <= top and h.title.lower() not in main for h in headings
+    )
     order: dict[Shape, int] = {}
     ranks: list[tuple[int, ...]] = []
     for heading in headings:
@@ -217,11 +230,20 @@ def _ranks(headings: Sequence[Heading]) -> list[tuple[int, ...]]:
         elif heading.label_shape is not None:
             place = order.setdefault(heading.label_shape, len(order) + 1)
             ranks.append((above, place, heading.label.count(".")))
-        elif _is_main(heading) or _group(heading) <= top:
-            ranks.append((above, 1))
+        elif over and _group(heading) <= top:
+            ranks.append((above, 0))
+        elif heading.title.lower() in main or _group(heading) <= top:
+            ranks.append((above, 1, 0))
         else:
             ranks.append((above, 9 + _group(heading)))
     return ranks
+
+
+def _main_titles(headings: Sequence[Heading]) -> set[str]:
+    """Titles such as "Conclusions" that stand on the first level without a label: those that
+    come once, since "Recommendations" may also close each section."""
+    titles = [h.title.lower() for h in headings if h.label_shape is None and _is_main(h)]
+    return {title for title in titles if titles.count(title) == 1}
 
 
 def _is_main(heading: Heading) -> bool:

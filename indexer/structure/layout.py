@@ -13,10 +13,12 @@ from indexer.model import Problem
 from indexer.structure.body import body_start
 from indexer.structure.drafts import Draft, Layout, Piece
 from indexer.structure.footnotes import Openings, is_addresses, openings
+from indexer.structure.furniture import furniture, is_contents_line
 from indexer.structure.headings import SURE, Heading, Shape, heading_of, settle_letters
 from indexer.structure.lines import (
     Ending,
     Line,
+    Style,
     bullet_end,
     ending,
     is_item,
@@ -33,25 +35,34 @@ from indexer.structure.wording import INTRODUCTION, LEAD_IN, LITTLE_WORDS, MAIN_
 _WIDTH = 140
 #: A line of such a text that is shorter than this part of the width ends a paragraph.
 _SHORT_PART = 0.6
+#: Headings of all levels that may follow each other before the first paragraph under them.
+_MOST_HEADINGS_IN_A_ROW = 6
+#: Words of a title that ends in a colon; what has more announces the items under it.
+_WORDS_BEFORE_COLON = 6
+_MAY_BE_ITEMS = frozenset({Shape.LETTER, Shape.NUMBER, Shape.ROMAN, Shape.ITEM})
 
 
 def lay_out(lines: Sequence[Line]) -> Layout:
     """Say of every line what it is."""
     opened = openings(lines)
     quoted = quoted_lines(lines)
+    aside = furniture(lines) | {line.index for line in lines if is_contents_line(line.text)}
     shapes = {
         line.index: h
         for line in lines
-        if line.index not in quoted and (h := _heading(line, opened)) is not None
+        if line.index not in quoted
+        and line.index not in aside
+        and (h := _heading(line, opened)) is not None
     }
+    taken = opened.by_line.keys() | opened.zone | aside
     run = best_run(
         lines,
         quoted,
-        lambda line: line.index not in opened.by_line and line.index not in opened.zone,
+        lambda line: line.index not in taken,
         lambda line: line.index in shapes and shapes[line.index].shape is not Shape.NUMBER,
     )
     run -= _numbered_titles(lines, run, shapes)
-    walk = _Walk(lines, run, opened, shapes, quoted)
+    walk = _Walk(lines, run, opened, shapes, quoted, aside)
     walk.go()
     settle_letters(walk.layout.headings)
     return walk.layout
@@ -76,7 +87,10 @@ def _numbered_titles(lines: Sequence[Line], run: set[int], shapes: dict[int, Hea
         following = ordered[place + 1] if place + 1 < len(ordered) else -1
         if after is not None and after.index == following and after.number is not None:
             deeper = after.number.count
-            if len(deeper) > len(number.count) and deeper[:-1] == number.count:
+            announces = shape.line.text.endswith(":") and (
+                LEAD_IN.search(shape.title) or shape.title.count(" ") > _WORDS_BEFORE_COLON
+            )
+            if len(deeper) > len(number.count) and deeper[:-1] == number.count and not announces:
                 sure.add(index)
         elif after is not None and is_prose(after):
             titles.add(index)
@@ -95,9 +109,11 @@ class _Walk:
         opened: Openings,
         shapes: dict[int, Heading],
         quoted: set[int],
+        aside: set[int],
     ) -> None:
         self.lines = lines
         self.quoted = quoted
+        self.aside = aside
         self.run = run
         self.opened = opened
         self.shapes = shapes
@@ -117,14 +133,12 @@ class _Walk:
                 self._open_note(line)
             elif line.index in self.run:
                 self._open_paragraph(line)
-            elif (
-                line.index in self.opened.titles
-                or is_rule(line.text)
-                or (is_page_number(line.text) and line.number is not None)
-            ):
+            elif line.index in self.opened.titles or is_rule(line.text):
                 self.interrupted = True
             elif line.index < body:
                 self._front(line)
+            elif line.index in self.aside or is_page_number(line.text):
+                self.interrupted = True
             elif not self._take_heading(line):
                 self._run_on(line)
 
@@ -149,7 +163,7 @@ class _Walk:
         self._paragraph(line, number.printed, number.body)
 
     def _paragraph(self, line: Line, number: str | None, body: int) -> Draft:
-        draft = Draft(number, len(self.layout.headings) - 1, doubtful=number is None)
+        draft = Draft(number, len(self.layout.headings) - 1)
         draft.pieces.append(Piece(line, body, "", True))
         self.layout.paragraphs.append(draft)
         self.paragraph, self.note, self.interrupted = draft, None, False
@@ -189,11 +203,13 @@ class _Walk:
         alone = line.block.blank_before or not stands_open
         if shape.shape is Shape.STYLED:
             return True
-        if shape.shape in (Shape.LETTER, Shape.NUMBER, Shape.ROMAN) and before is Ending.LIST:
+        if shape.shape in _MAY_BE_ITEMS and before is Ending.LIST:
             return False
-        if shape.shape is Shape.NUMBER:
+        if shape.shape is Shape.ITEM and not self._heads_first_or_next(line, shape):
+            return False
+        if shape.shape in (Shape.NUMBER, Shape.ITEM):
             return self._leads_to_number(line) and alone
-        if shape.shape in SURE:
+        if shape.shape in SURE or (alone and self._is_main_title(line, shape)):
             return alone
         if line.block.style == "list-item" or not self._leads_to_number(line):
             return False
@@ -209,17 +225,45 @@ class _Walk:
         last = self.paragraph.last.text[-40:].rsplit(None, 1)[-1].lower()
         return last[-1:].isalnum() and not any(last in words for words in LITTLE_WORDS.values())
 
+    def _heads_first_or_next(self, line: Line, shape: Heading) -> bool:
+        """Whether ``(a)`` heads a section: the first of them, or after one that does."""
+        if not line.block.blank_before:
+            return False
+        last = next((h for h in self.layout.headings[::-1] if h.shape is Shape.ITEM), None)
+        return shape.label in ("a", "i") or (
+            last is not None and ord(shape.label[-1]) - ord(last.label[-1]) in (1, -12, 13)
+        )
+
+    def _is_main_title(self, line: Line, shape: Heading) -> bool:
+        """Whether a title such as "Annex" stands alone, or the title of an annex below it."""
+        if not line.block.blank_before or shape.shape is not Shape.PLAIN:
+            return False
+        last = self.layout.headings[-1] if self.layout.headings else None
+        below = last is not None and last.line.index == line.index - 1
+        return bool(MAIN_TITLE.fullmatch(shape.title)) or (
+            below and last is not None and MAIN_TITLE.fullmatch(last.title) is not None
+        )
+
     def _leads_to_number(self, line: Line) -> bool:
-        """Whether the next line opens a numbered paragraph or is itself a sure heading."""
+        """Whether a numbered paragraph or a sure heading follows, under more headings or not."""
         following = line.index + 1
-        while following < len(self.lines) and following in self.opened.by_line:
+        for _ in range(_MOST_HEADINGS_IN_A_ROW):
+            while following < len(self.lines) and following in self.opened.by_line:
+                following += 1
+            if following in self.run:
+                return True
+            if following >= len(self.lines):
+                return False
+            below = self.lines[following]
+            if not self.run and is_prose(below):
+                return True
+            shape = self.shapes.get(following)
+            if shape is None or shape.shape in SURE:
+                return shape is not None
+            if not below.block.blank_before:
+                return False
             following += 1
-        if following in self.run:
-            return True
-        if not self.run and following < len(self.lines) and is_prose(self.lines[following]):
-            return True
-        shape = self.shapes.get(following)
-        return shape is not None and shape.shape in SURE
+        return False
 
     def _before(self, line: Line) -> Ending | None:
         """How the open paragraph breaks off; None where none is open."""
@@ -319,9 +363,16 @@ class _Walk:
 
     def _unnumbered(self, line: Line) -> None:
         bullet = bullet_end(line.text)
-        draft = self._paragraph(line, None, list_marks_end(line.text))
+        number = line.number
+        if number is not None and number.style is not Style.BARE and line.index not in self.quoted:
+            draft = self._paragraph(line, number.printed, number.body)
+            told = f"Whether {number.printed} in line {line.block.line} numbers a paragraph is open"
+            self._tell("number-in-doubt", told, line)
+        else:
+            draft = self._paragraph(line, None, list_marks_end(line.text))
+            self._tell("unnumbered", f"Line {line.block.line} is text without a number", line)
+        draft.doubtful = draft.number_in_doubt = True
         draft.bulleted = bool(bullet) or line.block.style == "list-item"
-        self._tell("unnumbered", f"Line {line.block.line} is text without a number", line)
 
     def _more(self, draft: Draft, line: Line) -> None:
         """Add *line* to *draft*."""

@@ -48,8 +48,8 @@ _COUNT = r"[1-9][0-9]{0,3}(?:\.[1-9][0-9]{0,3}){0,3}"
 # 12(a) is an address inside paragraph 12; 28.03.2019 and 2.5 are numbers of other things.
 _NUMBER = re.compile(
     rf"(?P<lead>{_LIST_MARK}{_EMPHASIS})(?:"
-    rf"\((?P<both>{_COUNT})\)"
-    rf"|(?:¶\s?)?(?P<count>{_COUNT})(?:\*\*|__)?"
+    rf"\((?P<both>{_COUNT})\)|\[(?P<square>{_COUNT})\]"
+    rf"|(?:[¶§]\s?)?(?P<count>{_COUNT})(?:\*\*|__)?"
     r"(?:(?P<dot>\s?\\?\.|\s?:(?=\s))(?![0-9])|(?P<paren>\))|(?P<dash>\s?[-–—](?=\s)|/(?=\s))"
     r"|(?P<bare>(?=\s|$)))"
     r")(?:\*\*|__|[*_])?(?P<gap>\s*)"
@@ -82,6 +82,7 @@ class Style(Enum):
     DOT = "1."
     PAREN = "1)"
     BOTH = "(1)"
+    SQUARE = "[1]"
     DASH = "1 -"
     BARE = "1"
     ALONE = "1 on its own line"
@@ -124,9 +125,10 @@ class Line:
 
 
 def lines_of(reading: Reading) -> list[Line]:
-    """Look at every block of *reading* once."""
+    """Look at every block of *reading* once, a page's furniture aside."""
     text, made = reading.text, []
-    for index, block in enumerate(reading.blocks):
+    blocks = [block for block in reading.blocks if block.style != "furniture"]
+    for index, block in enumerate(blocks):
         indent = 0
         if reading.source.text_is_source:
             before = text[max(0, block.start - MAX_INDENT) : block.start]
@@ -149,9 +151,11 @@ def number_of(block: Block) -> Number | None:
 
 
 def _number(found: re.Match[str], text: str, body: int) -> Number | None:
-    count = found["both"] or found["count"]
+    count = found["both"] or found["square"] or found["count"]
     if found["both"]:
         style = Style.BOTH
+    elif found["square"]:
+        style = Style.SQUARE
     elif found["dot"]:
         style = Style.DOT
     elif found["paren"]:

@@ -6,11 +6,76 @@ reading went wrong. Nothing is repaired here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence, Set
 
 from indexer.model import Footnote, Problem
 from indexer.structure.drafts import Draft
 from indexer.structure.texts import Made
+
+#: Missing numbers that are looked for inside the paragraph before.
+_MOST_MISSING = 12
+_INSIDE = re.compile(
+    r"[.!?:;”\"»)]\s{1,4}\(?(?P<number>[1-9][0-9]{0,3}(?:\.[1-9][0-9]{0,3}){0,3})[.)\s]\s*(?![a-z0-9])[^\W_]"
+)
+
+
+def prove(drafts: Sequence[Draft]) -> None:
+    """Mark the paragraphs whose number or text the run of numbers leaves in doubt.
+
+    After the numbering went back, numbers are in doubt until it goes on from where it was.
+    Where numbers are missing, the paragraph before may hold them: it does where one is
+    printed inside its text.
+    """
+    highest: tuple[int, ...] = ()
+    before: Draft | None = None
+    back = False
+    for draft in drafts:
+        if draft.number is None or draft.number_in_doubt:
+            continue
+        count = _count(draft.number)
+        last = _count(before.number) if before is not None and before.number else ()
+        if back and last != highest and not _is_gap(highest, count):
+            back = False
+        elif highest and count <= highest and count != last:
+            back = True
+        if back or count == last:
+            draft.number_in_doubt = draft.doubtful = True
+        highest = max(highest, count)
+        before = draft
+
+
+def number_inside(drafts: Sequence[Draft]) -> Iterator[Problem]:
+    """Numbers that are missing from the run and printed inside the paragraph before."""
+    numbered = [draft for draft in drafts if draft.number is not None]
+    for place, draft in enumerate(numbered):
+        assert draft.number is not None
+        after = numbered[place + 1].number if place + 1 < len(numbered) else None
+        if after is not None and _step(draft.number, after) is None:
+            continue
+        text = " ".join(piece.line.text for piece in draft.pieces)[1:]
+        missing = _missing(draft.number, after)
+        for found in _INSIDE.finditer(text):
+            if (number := found["number"]) in missing:
+                draft.doubtful = True
+                yield Problem(
+                    "number-inside",
+                    f"Paragraph {draft.number} seems to have {number} inside",
+                    draft.line,
+                )
+                break
+
+
+def _missing(number: str, after: str | None) -> set[str]:
+    """Numbers that could follow *number* before *after*."""
+    count = _count(number)
+    found = [".".join(map(str, (*count, 1)))]
+    for length in range(len(count), 0, -1):
+        above, last = count[: length - 1], count[length - 1]
+        for step in range(1, _MOST_MISSING if length == len(count) else 2):
+            found.append(".".join(map(str, (*above, last + step))))
+        found.append(".".join(map(str, (*above, last + 1, 1))))
+    return set(found) - {after}
 
 
 def number_problems(drafts: Sequence[Draft], numbers: Sequence[str]) -> Iterator[Problem]:
@@ -46,13 +111,19 @@ def _step(before: str, number: str) -> str | None:
     last, this = _count(before), _count(number)
     if this <= last:
         return "number-restart"
+    return "number-gap" if _is_gap(last, this) else None
+
+
+def _is_gap(last: tuple[int, ...], this: tuple[int, ...]) -> bool:
+    """Whether numbers are missing between *last* and *this*, which is not before it."""
+    if this <= last:
+        return True
     shared = 0
     while shared < min(len(last), len(this)) and last[shared] == this[shared]:
         shared += 1
     rest = this[shared:]
     expected = last[shared] + 1 if shared < len(last) else 1
-    regular = rest[0] == expected and all(n == 1 for n in rest[1:])
-    return None if regular else "number-gap"
+    return not (rest[0] == expected and all(n == 1 for n in rest[1:]))
 
 
 def note_problems(
@@ -61,10 +132,12 @@ def note_problems(
     paragraphs: Sequence[Draft],
     numbers: Sequence[str],
     made: Sequence[Made],
+    in_titles: Set[str],
 ) -> Iterator[Problem]:
-    """Notes that no paragraph cites, notes that come twice, marks without a note."""
+    """Notes that nothing cites, notes that come twice, marks without a note; *in_titles* are
+    numbers of the marks in headings."""
     for draft, footnote in zip(drafts, footnotes, strict=True):
-        if not footnote.paragraphs:
+        if not footnote.paragraphs and draft.number not in in_titles:
             yield Problem("note-uncited", f"No paragraph cites note {footnote.number}", draft.line)
         if "~" in footnote.number:
             yield Problem(

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from indexer.model import ParagraphKind, Section, Span
 from indexer.structure.headings import Heading, levels_of
-from indexer.structure.lines import SUPERSCRIPTS
+from indexer.structure.lines import SUPERSCRIPTS, plain_digits
+from indexer.structure.marks import Glued
 from indexer.structure.wording import EARLIER_RECOMMENDATIONS, INTRODUCTION, RECOMMENDATION
 
 _MARKS = re.compile(rf"[{SUPERSCRIPTS}]+|\[\^?[^\]\s]{{1,40}}\]|\*\*|__")
+_NOTE = re.compile(r"\[\^?[^\]\s]{1,40}\]")
+_RAISED = re.compile(rf"[{SUPERSCRIPTS}]+")
 _SPACE = re.compile(r"\s+")
 
 
 def sections_of(
-    headings: Sequence[Heading], paragraphs: Sequence[tuple[str, int]]
+    headings: Sequence[Heading],
+    paragraphs: Sequence[tuple[str, int]],
+    glued: Mapping[int, Sequence[Glued]],
 ) -> list[Section]:
-    """Sections in their order; *paragraphs* are numbers with the index of their heading."""
+    """Sections in their order; *paragraphs* are numbers with the index of their heading,
+    *glued* the marks of notes in plain digits, by line."""
     under: list[list[str]] = [[] for _ in headings]
     for number, index in paragraphs:
         if index >= 0:
@@ -34,7 +40,7 @@ def sections_of(
         section = Section(
             id=_free(_id(heading.label, parent, place), taken),
             label=heading.label,
-            title=_title(heading),
+            title=_title(heading, glued),
             level=level,
             parent=parent_id,
             paragraphs=tuple(numbers),
@@ -63,8 +69,23 @@ def _free(wanted: str, taken: set[str]) -> str:
     return f"{wanted}~{count}"
 
 
-def _title(heading: Heading) -> str:
+def marks_in(headings: Sequence[Heading], glued: Mapping[int, Sequence[Glued]]) -> set[str]:
+    """Numbers of the notes that titles cite."""
+    cited: set[str] = set()
+    for line in (line for heading in headings for line in (heading.line, *heading.more)):
+        cited.update(found.strip("[]^") for found in _NOTE.findall(line.text))
+        cited.update(plain_digits(mark) for mark in _RAISED.findall(line.text))
+        cited.update(number for _, number in line.block.anchors)
+        cited.update(mark.number for mark in glued.get(line.index, ()))
+    return cited
+
+
+def _title(heading: Heading, glued: Mapping[int, Sequence[Glued]]) -> str:
     parts = [heading.title, *(line.text for line in heading.more)]
+    for place, line in enumerate((heading.line, *heading.more)):
+        for mark in glued.get(line.index, ()):
+            before = line.text[max(0, mark.start - 2) : mark.start]
+            parts[place] = parts[place].replace(before + mark.number, before)
     joined = _SPACE.sub(" ", _MARKS.sub("", " ".join(parts))).strip(" *")
     return joined.removesuffix(":").rstrip()
 

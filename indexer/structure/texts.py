@@ -14,6 +14,7 @@ from indexer.model import FootnoteMark, Span
 from indexer.structure.drafts import Piece
 from indexer.structure.footnotes import Notation
 from indexer.structure.lines import SUPERSCRIPTS, plain_digits
+from indexer.structure.marks import Glued
 
 _SUP = rf"[{SUPERSCRIPTS}]{{1,4}}"
 _SPECIAL = re.compile(rf"[{SUPERSCRIPTS}\[*_\\<]")
@@ -46,6 +47,8 @@ class Known:
 
     numbers: Mapping[Notation, frozenset[str]]
     markdown: bool = False
+    glued: Mapping[int, Sequence[Glued]] = field(default_factory=dict)
+    """Marks in plain digits, by line."""
 
     def of(self, notation: Notation) -> frozenset[str]:
         """Numbers of the notes that a mark written so may stand for."""
@@ -117,9 +120,11 @@ def _clean(
     """The text of one piece, and its marks as (offset, number)."""
     body = piece.body
     anchors = piece.line.block.anchors
-    if not anchors and _SPECIAL.search(raw, body) is None:
+    glued = known.glued.get(piece.line.index, ())
+    if not anchors and not glued and _SPECIAL.search(raw, body) is None:
         return raw[body:].strip(), []
     cuts = [_Cut(offset, offset, notes=(number,)) for offset, number in anchors if offset >= body]
+    cuts.extend(_Cut(m.start, m.end, (m.number,)) for m in glued if m.start >= body)
     cuts.extend(_cuts(raw, body, known, stray))
     if known.markdown:
         taken = {(cut.start, cut.end) for cut in cuts}

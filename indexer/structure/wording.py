@@ -57,7 +57,8 @@ EARLIER_RECOMMENDATIONS = re.compile(
 #: Other titles that stand on the first level even where they bear no number.
 MAIN_TITLE = re.compile(
     r"(?:conclusions?|conclusiones|заключение|выводы|annex(?:e|es)?|anexos?|appendi(?:x|ces)"
-    r"|приложени[ея]|recommendations?|recommandations|recomendaciones|рекомендации|建议)(?!\w)",
+    r"|приложени[ея]|recommendations?|recommandations|recomendaciones|рекомендации|建议)(?!\w)"
+    r"(?:\s+(?:[IVX]{1,4}|[A-Z]|[0-9]{1,2})(?!\w))?",
     re.IGNORECASE,
 )
 #: Words of a sentence that a list completes: "We recommend that the Government:" is no title.

@@ -39,6 +39,6 @@ def written() -> Callable[..., Submission]:
     """A submission from its text."""
 
     def build_text(text: str, name: str = "written.txt") -> Submission:
-        return build(read(text.encode(), name, "", None))
+        return build(read(text.encode(), name, "", "utf-8"))
 
     return build_text

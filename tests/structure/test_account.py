@@ -77,7 +77,7 @@ def test_samples_add_up(path: Path) -> None:
 
 @given(_TEXTS, st.sampled_from(["x.txt", "x.md"]))
 def test_any_text_gives_a_submission_that_adds_up(text: str, name: str) -> None:
-    reading = read(text.replace("\0", "").encode("utf-8", "replace"), name, "", None)
+    reading = read(text.replace("\0", "").encode("utf-8", "replace"), name, "", "utf-8")
     submission = build(reading)
     assert _overlapping(_spans(submission)) == []
     numbers = [p.number for p in submission.paragraphs]

@@ -204,7 +204,8 @@ def test_references(
 PROBLEMS = [
     ("wrapped-notes-at-foot.txt", ["hyphen-at-break"], ["2"]),
     ("restarted-recommendations.txt",
-     ["number-gap", "number-repeat", "number-restart", "number-repeat"], ["1~2", "2~2"]),
+     ["number-gap", "number-repeat", "number-restart", "number-repeat"],
+     ["1~2", "2~2", "3"]),
     ("gaps-and-repeats.txt", ["number-repeat", "number-gap", "unnumbered"], ["3~2", "u1"]),
     ("bare-numbers-title-heads.txt", ["unnumbered"], ["u1"]),
     ("brackets-notes-at-end.txt", [], []),

@@ -1,0 +1,97 @@
+"""Which plain digits in a text are the marks of notes? ``decision12``, where note 12 exists.
+
+A copy of a text loses what raised its marks: they become digits glued to a word or to the
+stop after it. One alone proves nothing (``article2``, ``CO2``), but marks come in the order of
+their notes: the longest rising chain of glued digits that are numbers of notes is believed.
+A number that could stand at two places of the chain is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+
+from indexer.structure.lines import Line
+
+#: Digits after a word of two letters or more or the stop, bracket or quote after it; neither
+#: part of a longer number or name nor inside an address.
+_GLUED = re.compile(
+    r"(?:(?P<word>[^\W\d_]{2,})|(?<=[^\W\d_]|[)”\"’»%0-9])[.,;:!?]|(?<=\w[.,;:!?])[”\"’»)]|(?<=\w)[)”\"’»])"
+    r"(?P<digits>[1-9][0-9]{0,2})"
+    r"(?![\w%/-]|[.,:][0-9]|\([a-z])"
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.|\w+@)\S+|\S*/\S*[0-9]\S*")
+#: Codes such as JS2, CO2, G20: capitals only, and short.
+_LONGEST_CODE = 6
+#: Part of the notes that must have a mark in the chain before any of it is believed.
+_LEAST_PART = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Glued:
+    """Digits at ``line.text[start:end]`` that mark note ``number``."""
+
+    line: int
+    start: int
+    end: int
+    number: str
+    doubtful: bool = False
+    """Whether another place could as well have the mark of this note."""
+
+
+def glued_marks(lines: Sequence[Line], notes: Set[str]) -> dict[int, list[Glued]]:
+    """The marks among *lines*, in their order, by line; *notes* are numbers without a mark."""
+    wanted = {number for number in notes if number.isdecimal()}
+    if not wanted:
+        return {}
+    found = [mark for line in lines for mark in _candidates(line, wanted)]
+    chain = _longest_rising(found)
+    if len(chain) < _LEAST_PART * len(wanted):
+        return {}
+    marks: dict[int, list[Glued]] = {}
+    places = [*chain, len(found)]
+    for before, at, after in zip([-1, *chain], places, places[1:], strict=False):
+        mark = found[at]
+        rivals = (found[i] for i in range(before + 1, after) if i != at)
+        doubtful = any(rival.number == mark.number for rival in rivals)
+        marks.setdefault(mark.line, []).append(
+            Glued(mark.line, mark.start, mark.end, mark.number, doubtful)
+        )
+    return marks
+
+
+def _candidates(line: Line, wanted: Set[str]) -> Iterator[Glued]:
+    text = line.text
+    addresses = [found.span() for found in _ADDRESS.finditer(text)]
+    for found in _GLUED.finditer(text):
+        start, end = found.span("digits")
+        word = found["word"]
+        if found["digits"] not in wanted or any(a <= start < b for a, b in addresses):
+            continue
+        if word is not None and word.isupper() and len(word) <= _LONGEST_CODE:
+            continue
+        yield Glued(line.index, start, end, found["digits"])
+
+
+def _longest_rising(marks: Sequence[Glued]) -> list[int]:
+    """Indices of the longest chain of *marks* whose numbers rise."""
+    tails: list[int] = []
+    values: list[int] = []
+    before: list[int] = []
+    for at, mark in enumerate(marks):
+        value = int(mark.number)
+        place = bisect_left(values, value)
+        before.append(tails[place - 1] if place else -1)
+        if place == len(tails):
+            tails.append(at)
+            values.append(value)
+        else:
+            tails[place], values[place] = at, value
+    chain: list[int] = []
+    at = tails[-1] if tails else -1
+    while at >= 0:
+        chain.append(at)
+        at = before[at]
+    return chain[::-1]
