@@ -12,6 +12,7 @@ import regex
 
 from indexer.entities.authority import Row
 from indexer.entities.merge import RANKS, is_hidden
+from indexer.entities.occurrences import Occurrences
 from indexer.entities.passages import Document, Passage, Word
 from indexer.entities.recogniser import Candidate
 from indexer.entities.tables import folded, words
@@ -62,16 +63,12 @@ class Acronyms:
                     yield candidate
         if not defined:
             return
-        pattern = regex.compile(
-            r"(?<![\p{L}\p{Nd}\-])(?:"
-            + "|".join(regex.escape(short) for short in sorted(defined, key=len, reverse=True))
-            + r")(?![\p{L}\p{Nd}]|-\p{Lu})"
-        )
+        shorts = Occurrences(defined, r"(?<![\p{L}\p{Nd}\-])", r"(?![\p{L}\p{Nd}]|-\p{Lu})")
         for passage in document.passages:
-            for match in pattern.finditer(passage.text):
-                meant = defined[match.group()]
+            for start, end, short in shorts.find(passage.text):
+                meant = defined[short]
                 yield Candidate(
-                    passage.index, match.start(), match.end(), meant.type, RANKS["definition"],
+                    passage.index, start, end, meant.type, RANKS["definition"],
                     meant.row, meant.long, meant.evidence,
                 )  # fmt: skip
 

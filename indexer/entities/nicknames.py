@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import regex
 
 from indexer.entities.merge import RANKS
-from indexer.entities.passages import Document, Passage
+from indexer.entities.occurrences import Occurrences
+from indexer.entities.passages import Document
 from indexer.entities.recogniser import Candidate
 
 _NAME = r"\p{Lu}[\p{L}\p{M}’'\-]+(?:\s\p{Lu}[\p{L}\p{M}’'\-]+){0,2}"
@@ -37,21 +38,11 @@ class Nicknames:
                         known.setdefault(match["name"], (full, why))
         if not known:
             return
-        pattern = regex.compile(
-            r"(?<![\p{L}\p{Nd}])(?:"
-            + "|".join(regex.escape(name) for name in sorted(known, key=len, reverse=True))
-            + r")(?![\p{L}\p{Nd}])"
-        )
+        names = Occurrences(known, r"(?<![\p{L}\p{Nd}])", r"(?![\p{L}\p{Nd}])")
         for passage in document.passages:
-            yield from _occurrences(passage, pattern, known)
-
-
-def _occurrences(
-    passage: Passage, pattern: regex.Pattern[str], known: dict[str, tuple[str, str]]
-) -> Iterator[Candidate]:
-    for match in pattern.finditer(passage.text):
-        full, why = known[match.group()]
-        yield Candidate(
-            passage.index, match.start(), match.end(), "person", RANKS["definition"],
-            name=full, evidence=why,
-        )  # fmt: skip
+            for start, end, name in names.find(passage.text):
+                full, why = known[name]
+                yield Candidate(
+                    passage.index, start, end, "person", RANKS["definition"],
+                    name=full, evidence=why,
+                )  # fmt: skip

@@ -47,8 +47,15 @@ _STRASBOURG = r"(?i:nos?\.)\s(?P<application>\p{Nd}{2,5}/\p{Nd}{2})(?!\p{Nd})"
 _FIND = regex.compile(
     rf"(?<![\p{{L}}\p{{Nd}}/])(?:(?P<symbol>{_SYMBOL})|(?P<named>{_NAMED})|(?P<echr>{_STRASBOURG}))"
 )
-#: Without a slash or this no case is numbered: a quick look, since most paragraphs cite none.
-_NUMBERED = re.compile(r"\s(?:nos?\.?|numbers?|nr\.?|n[°º]|№|#)\s?[^\W\d_]{0,5}[-./]?\d", re.I)
+#: Symbols and applications alone: looking for nouns costs fifty times as much.
+_SLASHED = regex.compile(
+    rf"(?<![\p{{L}}\p{{Nd}}/])(?:(?P<symbol>{_SYMBOL})|(?P<echr>{_STRASBOURG}))"
+)
+#: Without this, and a noun before it, no case is named: a quick look, since few paragraphs do.
+_NUMBERED = re.compile(
+    r"\s(?:(?:nos?\.?|numbers?|nr\.?|n[°º]|№|#)\s?[^\W\d_]{0,5}[-./]?\d|\d+/\d)", re.IGNORECASE
+)
+_NOUN_BACKWARDS = regex.compile(rf"(?ri:{_NOUN})")
 _MORE = regex.compile(r"(?:,\s|\sand\s|,\sand\s|\s&\s)(?P<number>\p{Nd}+/\p{Nd}+)")
 _NOUN_RE = regex.compile(rf"(?i:{_NOUN})")
 _VERSUS = regex.compile(r"\sv(?:s?\.|s?)\s(?=\p{Lu}|the\s\p{Lu})")
@@ -88,9 +95,13 @@ def parse_case(text: str) -> Case | None:
 
 
 def _numbered(text: str) -> Iterator[tuple[int, int, Case]]:
-    if "/" not in text and not _NUMBERED.search(text):
+    if any(_NOUN_BACKWARDS.match(text, 0, n.start()) for n in _NUMBERED.finditer(text)):
+        pattern = _FIND
+    elif "/" in text:
+        pattern = _SLASHED
+    else:
         return
-    for match in _FIND.finditer(text):
+    for match in pattern.finditer(text):
         start, end = match.span()
         if match["symbol"]:
             symbol = match["symbol"].rstrip(".-")
