@@ -99,11 +99,14 @@ def bring_up_to_date(settings: Settings, rebuild: bool = False) -> bool:
     """Index what changed and tell of it. Returns whether some inputs failed."""
     from indexer.pipeline import update
 
-    with _shown_progress() as progress:
-        summary = update(settings, rebuild=rebuild, progress=progress)
-    for failure in summary.failed:
-        click.echo(f"pilcrow: {failure}", err=True)
-    click.echo(summary.sentence(), err=True)
+    try:
+        with _shown_progress() as progress:
+            summary = update(settings, rebuild=rebuild, progress=progress)
+    except KeyboardInterrupt:
+        click.echo("\npilcrow: Stopped. The index is as it was before.", err=True)
+        sys.exit(NOTHING_DONE)
+    for line in summary.lines():
+        click.echo(line, err=True)
     return bool(summary.failed)
 
 

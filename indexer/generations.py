@@ -34,11 +34,23 @@ KEPT = 1
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read."""
+
+    path: str
+    """Below the folder of documents."""
+    key: str
+    """What the reading depended on; see ``pipeline``."""
+    message: str
+    """What was wrong, and the cure."""
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What a generation was made from."""
 
-    corpus: str
-    """Digest of everything the generation depends on; see ``pipeline``."""
+    basis: str
+    """Digest of what every reading depends on; see ``pipeline``."""
     engine: str
     """Address of the engine it was written for."""
     made: str
@@ -47,10 +59,12 @@ class Manifest:
     paragraphs: int
     code: str
     """Digest of the code that made it; see :func:`code_digest`."""
-    failed: tuple[str, ...]
-    """One message a file that could not be read."""
+    failed: tuple[Failure, ...]
+    """The files that could not be read."""
+    stale: tuple[str, ...]
+    """Paths of those of which an earlier version is kept."""
     doubtful: int
-    """How many problems the files that were read have."""
+    """How many submissions have something in doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +94,9 @@ class Generation:
         path = self.folder / "manifest.json"
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
-            manifest = Manifest(**{**record, "failed": tuple(record["failed"])})
+            failed = tuple(Failure(**failure) for failure in record["failed"])
+            stale = tuple(record["stale"])
+            manifest = Manifest(**{**record, "failed": failed, "stale": stale})
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise IndexDamaged(
                 f"{path} cannot be read ({error})", "Rebuild it with `pilcrow index --rebuild`"

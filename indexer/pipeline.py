@@ -1,26 +1,34 @@
-"""In what order does a file become findable? Read, structure, tag, store, switch.
+"""In what order does a corpus become findable? Read what changed, store, switch.
 
-The one module that knows the order of the steps. A file that cannot be read is named and
-the others go on.
+The one module that knows the order of the steps. A new generation starts as a copy of the
+one in force, from which is taken what changed or went, and to which is added what was read.
+Everything is read again where the code, the authority files or the engine changed. A file
+that cannot be read is named, its earlier version stays where there is one, and the others
+go on.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.documents import documents
 from indexer.engines import open_engine
-from indexer.errors import IndexDamaged, IndexUnavailable, SourceError
-from indexer.generations import Generation, Generations, Manifest, code_digest
-from indexer.library import Library, LibraryWriter
-from indexer.model import Submission
+from indexer.entities import Authority
+from indexer.errors import IndexDamaged, IndexUnavailable, NotFound, SourceError
+from indexer.generations import Failure, Generation, Generations, Manifest, code_digest
+from indexer.library import Change, Library, LibraryWriter, Origin, Stale, compare
+from indexer.query.engine import Engine
 from indexer.query.request import Everything, SearchRequest
-from indexer.reading import Reader
+from indexer.readers import MAX_BYTES
+from indexer.reading import Reader, shown
+from indexer.reading.processes import Read, ReadingProcesses
 from indexer.settings import Settings, packaged_corpus
 
 #: Called with how many files are done, and how many there are.
@@ -35,21 +43,42 @@ class Summary:
     submissions: int
     paragraphs: int
     changed: bool
-    failed: tuple[str, ...]
-    """One message a file that could not be read."""
+    read: int
+    """Files read in this update."""
+    failed: tuple[Failure, ...]
+    """Files that could not be read."""
+    stale: tuple[str, ...]
+    """Paths of those of which an earlier version stays."""
     doubtful: int
-    """Problems that were found in the files read."""
+    """Submissions in which something is in doubt."""
+    removed: tuple[str, ...] = ()
+    """Ids of submissions whose file is gone."""
+    changes: tuple[tuple[str, tuple[Change, ...]], ...] = ()
+    """By submission id, the addresses that differ from what they were."""
+    offline: bool = True
+    """Whether files were read without any access to a network."""
 
-    def sentence(self) -> str:
-        """The summary for a person."""
+    def lines(self) -> Iterator[str]:
+        """The summary for a person; its last line is the count."""
+        for failure in self.failed:
+            kept = " (its earlier version stays, marked stale)"
+            yield f"pilcrow: {failure.message}{kept if failure.path in self.stale else ''}"
+        for submission in self.removed:
+            yield f"Removed {submission}: its file is gone."
+        for submission, changes in self.changes:
+            yield f"Addresses of {submission} that changed: {_told(changes)}."
+        if self.read and not self.offline:
+            yield "This system lets no process give up the network: files were read with it."
         done = "Indexed" if self.changed else "Up to date:"
-        parts = [f"{done} {_count(self.submissions, 'submission')}"]
-        parts.append(_count(self.paragraphs, "paragraph"))
-        if self.doubtful:
-            parts.append(f"{_count(self.doubtful, 'doubt')} (see `pilcrow read`)")
-        if self.failed:
-            parts.append(f"{_count(len(self.failed), 'file')} failed")
-        return ", ".join(parts) + "."
+        unchanged = self.submissions - (self.read if self.changed else 0) - len(self.stale)
+        counts = (
+            f"{self.read if self.changed else 0:,} read, {unchanged:,} unchanged",
+            f"{len(self.failed):,} failed, {self.doubtful:,} doubtful",
+        )
+        yield (
+            f"{done} {_count(self.submissions, 'submission')},"
+            f" {_count(self.paragraphs, 'paragraph')}: {', '.join(counts)}."
+        )
 
 
 def update(
@@ -61,30 +90,262 @@ def update(
     folder cannot be written to or another process is indexing.
     """
     reader = Reader(settings.corpus)
-    sources = reader.sources()
+    corpus = _Corpus(reader, settings)
     generations = Generations(settings.data_folder)
-    digest = _digest(sources, settings)
-    if not rebuild and (current := _made_from(generations, digest)) is not None:
-        return _summary(current, changed=False)
-    with generations.building() as generation:
-        failed: list[str] = []
-        doubtful = _build(generation, reader, sources, settings.engine, failed, progress)
-        submissions, paragraphs = Library(generation.library).state()
-        if not submissions:
-            raise SourceError("Not one document could be read:\n" + "\n".join(failed))
-        made = datetime.now(UTC).isoformat(timespec="seconds")
-        manifest = Manifest(
-            digest,
-            settings.engine,
-            made,
-            submissions,
-            paragraphs,
-            code_digest(),
-            tuple(failed),
-            doubtful,
-        )
+    plan = _Plan.of(corpus, generations, rebuild)
+    if (summary := plan.nothing_new()) is not None:
+        return summary
+    with (
+        generations.building() as generation,
+        ReadingProcesses(settings.corpus, settings.reading_processes) as processes,
+    ):
+        # Another process may have switched before this one had the lock.
+        plan = _Plan.of(corpus, generations, rebuild)
+        update_ = _Update(settings, reader, corpus, plan, generation)
+        update_.run(processes, progress)
+        if update_.is_nothing_new():
+            assert plan.manifest is not None and plan.earlier is not None
+            return _summary(plan.earlier, plan.manifest, changed=False)
+        manifest = update_.manifest()
         generations.switch(generation, manifest)
-    return _summary(generation, changed=True)
+    return update_.summary(manifest, offline=processes.network_is_cut)
+
+
+class _Corpus:
+    """The files of a corpus, and what their readings depend on."""
+
+    def __init__(self, reader: Reader, settings: Settings) -> None:
+        self.paths = {shown(path, settings.corpus): path for path in reader.sources()}
+        self.keys = {name: _key(path) for name, path in self.paths.items()}
+        self.basis = _basis(settings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be done about each file."""
+
+    earlier: Generation | None
+    """The generation in force, if its library can be read at all."""
+    manifest: Manifest | None
+    """Its manifest, if what it holds can be built upon."""
+    origins: dict[str, Origin]
+    """By path, what it holds."""
+    pending: tuple[str, ...]
+    """Paths that must be read."""
+    gone: tuple[Origin, ...]
+    """What it holds of files that are no more."""
+
+    @classmethod
+    def of(cls, corpus: _Corpus, generations: Generations, rebuild: bool) -> _Plan:
+        """Compare the corpus with the generation in force."""
+        try:
+            earlier = generations.current()
+            origins = {o.path: o for o in Library(earlier.library).origins()}
+        except IndexUnavailable:
+            return cls(None, None, {}, tuple(corpus.paths), ())
+        try:
+            manifest = earlier.manifest()
+        except IndexUnavailable:
+            manifest = None
+        if manifest is not None and (rebuild or manifest.basis != corpus.basis):
+            manifest = None
+        unchanged = {
+            path
+            for path, origin in origins.items()
+            if manifest is not None and not origin.stale and corpus.keys.get(path) == origin.key
+        }
+        pending = tuple(path for path in corpus.paths if path not in unchanged)
+        gone = tuple(o for path, o in origins.items() if path not in corpus.paths)
+        return cls(earlier, manifest, origins, pending, gone)
+
+    def nothing_new(self) -> Summary | None:
+        """The summary of an update that has nothing to do."""
+        if self.manifest is None or self.earlier is None or self.pending or self.gone:
+            return None
+        return _summary(self.earlier, self.manifest, changed=False)
+
+
+@dataclass(slots=True)
+class _Update:
+    """One update in the making."""
+
+    settings: Settings
+    reader: Reader
+    corpus: _Corpus
+    plan: _Plan
+    generation: Generation
+    since: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    failed: list[Failure] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+    changes: list[tuple[str, tuple[Change, ...]]] = field(default_factory=list)
+    owners: dict[str, str] = field(default_factory=dict)
+    """Path of the file that each submission id belongs to."""
+    read: int = 0
+
+    def run(self, processes: ReadingProcesses, progress: Progress) -> None:
+        """Fill the new generation. Raises SourceError where it would be empty."""
+        plan, authority = self.plan, self.reader.authority
+        states = {row.country: row.label for row in authority.rows if row.is_state and row.country}
+        copied = plan.earlier if plan.manifest is not None else None
+        if copied is not None:
+            shutil.copytree(copied.engine, self.generation.engine)
+            self.owners = {o.submission: o.path for o in plan.origins.values()}
+        with (
+            closing(
+                LibraryWriter(
+                    self.generation.library, _names(authority), copied.library if copied else None
+                )
+            ) as library,
+            closing(
+                open_engine(self.settings.engine, self.generation.engine, writing=True)
+            ) as engine,
+        ):
+            store = _Store(library, engine, states)
+            if copied is not None:
+                for origin in plan.gone:
+                    store.remove(origin.submission)
+                    del self.owners[origin.submission]
+            self._read(store, processes, progress)
+
+    def _read(self, store: _Store, processes: ReadingProcesses, progress: Progress) -> None:
+        names = {self.corpus.paths[name]: name for name in self.plan.pending}
+        progress(0, len(names))
+        for done, (path, outcome) in enumerate(processes.read(names), 1):
+            name = names[path]
+            try:
+                if isinstance(outcome, SourceError):
+                    raise outcome
+                self._take(store, name, outcome)
+            except SourceError as error:
+                self._fail(store, name, error)
+            progress(done, len(names))
+
+    def _take(self, store: _Store, name: str, read: Read) -> None:
+        """Store what was read. Raises SourceError where it has no place in the corpus."""
+        submission = read.submission
+        if not submission.paragraphs:
+            raise SourceError(f"{name} has no paragraph", "Take it out of the corpus")
+        owner = self.owners.get(submission.id, name)
+        if owner != name:
+            raise SourceError(
+                f"{name} has the id {submission.id}, as has {owner}",
+                f"Give one of them another id in {Path(name).with_suffix('.toml').name}",
+            )
+        before, changes = self._earlier(submission.id)
+        origin = self.plan.origins.get(name)
+        if origin is not None and self.plan.manifest is not None:
+            store.remove(origin.submission)
+            self.owners.pop(origin.submission, None)
+        self.owners[submission.id] = name
+        store.add(read, (name, self.corpus.keys[name]))
+        now = {p.number: p.text for p in submission.paragraphs}
+        new = tuple(compare(before, now, self.since)) if before else ()
+        store.library.add_changes(submission.id, (*changes, *new))
+        if new:
+            self.changes.append((submission.id, new))
+        self.read += 1
+
+    def _earlier(self, submission: str) -> tuple[dict[str, str], tuple[Change, ...]]:
+        """The texts that the submission had, and the changes it had seen."""
+        if self.plan.earlier is None:
+            return {}, ()
+        library = Library(self.plan.earlier.library)
+        try:
+            return library.texts(submission), library.changes(submission)
+        except (IndexDamaged, KeyError, ValueError):  # of other code, or damaged: not to be had
+            return {}, ()
+
+    def _fail(self, store: _Store, name: str, error: SourceError) -> None:
+        """Note a failure; the file's earlier version stays if there is one."""
+        self.failed.append(Failure(name, self.corpus.keys[name], str(error)))
+        origin = self.plan.origins.get(name)
+        if origin is None or self.plan.earlier is None:
+            return
+        library = Library(self.plan.earlier.library)
+        try:
+            known = library.card(origin.submission).stale
+            stale = Stale(known.since if known else self.since, error.message)
+            if self.plan.manifest is None:
+                if origin.submission in self.owners:
+                    return
+                whole = library.submission(origin.submission)
+                content = library.source(origin.submission)[1]
+                read = Read(whole, content, tuple(documents(whole)))
+                changes = library.changes(origin.submission)
+                store.add(read, (name, origin.key), stale)
+                store.library.add_changes(origin.submission, changes)
+                self.owners[origin.submission] = name
+            elif known != stale:
+                store.library.mark(origin.submission, stale)
+        except (IndexDamaged, NotFound, KeyError, TypeError, ValueError):
+            return  # made by other code in another shape: it cannot be kept
+        self.stale.append(name)
+
+    def is_nothing_new(self) -> bool:
+        """Whether all that was pending had failed before in the same way."""
+        manifest = self.plan.manifest
+        return (
+            manifest is not None
+            and not self.plan.gone
+            and not self.read
+            and tuple(self.failed) == manifest.failed
+        )
+
+    def manifest(self) -> Manifest:
+        """What the finished generation was made from. Raises SourceError where it is empty."""
+        library = Library(self.generation.library)
+        submissions, paragraphs = library.state()
+        if not submissions:
+            told = "\n".join(failure.message for failure in self.failed)
+            raise SourceError(f"Not one document could be read:\n{told}")
+        return Manifest(
+            basis=self.corpus.basis,
+            engine=self.settings.engine,
+            made=self.since,
+            submissions=submissions,
+            paragraphs=paragraphs,
+            code=code_digest(),
+            failed=tuple(self.failed),
+            stale=tuple(self.stale),
+            doubtful=sum(card.problems > 0 for card in library.submissions()),
+        )
+
+    def summary(self, manifest: Manifest, offline: bool) -> Summary:
+        """What the update came to."""
+        return Summary(
+            self.generation.name,
+            manifest.submissions,
+            manifest.paragraphs,
+            changed=True,
+            read=self.read,
+            failed=manifest.failed,
+            stale=manifest.stale,
+            doubtful=manifest.doubtful,
+            removed=tuple(o.submission for o in self.plan.gone if o.submission not in self.owners),
+            changes=tuple(self.changes),
+            offline=offline,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Store:
+    """Library and engine of the generation in the making."""
+
+    library: LibraryWriter
+    engine: Engine
+    states: dict[str, str]
+    """Names of States by ISO 3166-1 alpha-3 code."""
+
+    def add(self, read: Read, origin: tuple[str, str], stale: Stale | None = None) -> None:
+        """Put a submission into both."""
+        state = self.states.get(read.submission.state or "")
+        self.library.add(read.submission, read.content, read.documents, state, origin, stale)
+        self.engine.add(read.documents)
+
+    def remove(self, submission: str) -> None:
+        """Take a submission out of both."""
+        self.library.remove(submission)
+        self.engine.remove(submission)
 
 
 def verify(settings: Settings) -> str:
@@ -117,100 +378,63 @@ def verify(settings: Settings) -> str:
     )
 
 
-def _build(
-    generation: Generation,
-    reader: Reader,
-    sources: list[Path],
-    engine: str,
-    failed: list[str],
-    progress: Progress,
-) -> int:
-    """Fill a new generation; what cannot be read is added to *failed*. Returns the number
-    of problems in what was read."""
-    rows = reader.authority.rows
-    states = {row.country: row.label for row in rows if row.is_state and row.country}
-    read: dict[str, Path] = {}
-    doubtful = 0
-    progress(0, len(sources))
-    with (
-        closing(LibraryWriter(generation.library)) as library,
-        closing(open_engine(engine, generation.engine, writing=True)) as index,
-    ):
-        for done, path in enumerate(sources, 1):
-            try:
-                submission = reader.read(path)
-                if not submission.paragraphs:
-                    raise SourceError(f"{path} has no paragraph", "Take it out of the corpus")
-                _unlike(read, submission, path)
-                content = path.read_bytes()
-            except SourceError as error:
-                failed.append(str(error))
-            except OSError as error:
-                failed.append(f"{path} cannot be read ({error.strerror})")
-            else:
-                listed = list(documents(submission))
-                library.add(submission, content, listed, states.get(submission.state or ""))
-                index.add(listed)
-                doubtful += len(submission.problems)
-            progress(done, len(sources))
-        for row in rows:
-            if not (row.sensitive or row.blocked):
-                library.name(row.type, row.id, (*row.aliases, *row.weak))
-    return doubtful
+def _names(authority: Authority) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The names that authority files give an entity, by its type and id."""
+    return {
+        (row.type, row.id): (*row.aliases, *row.weak)
+        for row in authority.rows
+        if not (row.sensitive or row.blocked)
+    }
 
 
-def _unlike(read: dict[str, Path], submission: Submission, path: Path) -> None:
-    """Note a submission's id. Raises SourceError where another file has it."""
-    other = read.setdefault(submission.id, path)
-    if other != path:
-        raise SourceError(
-            f"{path} has the id {submission.id}, as has {other}",
-            f"Give one of them another id in {path.with_suffix('.toml').name}",
-        )
-
-
-def _made_from(generations: Generations, digest: str) -> Generation | None:
-    """The generation in force, if it was made from what *digest* stands for."""
-    try:
-        current = generations.current()
-        return current if current.manifest().corpus == digest else None
-    except IndexUnavailable:
-        return None
-
-
-def _summary(generation: Generation, changed: bool) -> Summary:
-    manifest = generation.manifest()
+def _summary(generation: Generation, manifest: Manifest, changed: bool) -> Summary:
     return Summary(
         generation.name,
         manifest.submissions,
         manifest.paragraphs,
         changed,
+        0,
         manifest.failed,
+        manifest.stale,
         manifest.doubtful,
     )
 
 
-def _digest(sources: list[Path], settings: Settings) -> str:
-    """Digest of everything an index depends on: documents with their metadata, authority
-    files, the code that reads them, and the engine."""
+def _told(changes: Iterable[Change]) -> str:
+    """Changes of addresses in few words: ``3 reads otherwise; 4 is gone, now 5``."""
+    told = []
+    for change in changes:
+        if change.kind == "new":
+            told.append(f"{change.number} was {change.other}")
+        else:
+            moved = f", its text is now {change.other}" if change.other else ""
+            what = "is gone" if change.kind == "gone" else "reads otherwise"
+            told.append(f"{change.number} {what}{moved}")
+    return "; ".join(told)
+
+
+def _basis(settings: Settings) -> str:
+    """Digest of what every reading depends on: code, authority files, engine."""
     digest = hashlib.sha256(settings.engine.encode())
     digest.update(code_digest().encode())
-    for path in _parts(sources, settings.corpus):
-        digest.update(str(path).encode(errors="surrogateescape"))
-        try:
+    for folder in (packaged_corpus() / "authority", settings.corpus / "authority"):
+        for path in sorted(folder.glob("*.csv")):
+            digest.update(os.fsencode(path.name))
             digest.update(hashlib.sha256(path.read_bytes()).digest())
-        except OSError as error:  # named again, and told of, when it is read
-            digest.update(str(error.errno).encode())
     return digest.hexdigest()
 
 
-def _parts(sources: list[Path], corpus: Path) -> Iterator[Path]:
-    for path in sources:
-        yield path
-        if path.with_suffix(".toml").is_file():
-            yield path.with_suffix(".toml")
-    for folder in (packaged_corpus() / "authority", corpus / "authority"):
-        yield from sorted(folder.glob("*.csv"))
+def _key(path: Path) -> str:
+    """Digest of what the reading of one file depends on: its bytes and those beside it."""
+    digest = hashlib.sha256()
+    for part in (path, path.with_suffix(".toml")):
+        try:
+            with part.open("rb") as file:
+                content = file.read(MAX_BYTES + 1)  # what is longer is refused in any case
+            digest.update(hashlib.sha256(content).digest())
+        except OSError as error:  # told of when the file is read
+            digest.update(f"{error.errno}".encode())
+    return digest.hexdigest()
 
 
 def _count(number: int, noun: str) -> str:

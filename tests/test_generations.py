@@ -8,7 +8,9 @@ import pytest
 from indexer.errors import IndexDamaged, IndexUnavailable, NoIndex
 from indexer.generations import Generation, Generations, Manifest, code_digest
 
-MANIFEST = Manifest("digest", "whoosh", "2026-01-01T00:00:00+00:00", 1, 84, code_digest(), (), 0)
+MANIFEST = Manifest(
+    "digest", "whoosh", "2026-01-01T00:00:00+00:00", 1, 84, code_digest(), (), (), 0
+)
 
 
 def make(generations: Generations) -> Generation:

@@ -8,12 +8,14 @@ from flask import Blueprint, Response, current_app, request
 from werkzeug.http import dump_options_header
 
 from indexer import citations
-from indexer.analysis import slug
+from indexer.analysis import ascii_slug
+from indexer.errors import NotFound
 from indexer.model import Span
 from indexer.settings import Settings
 from webapp import links
 from webapp.addresses import addressed
 from webapp.answers import publish, view
+from webapp.contexts.history import gone
 from webapp.contexts.paragraphs import ParagraphPage
 from webapp.contexts.submissions import SubmissionPage, SubmissionsPage, entry, front_matter
 from webapp.headers import SANDBOXED
@@ -54,7 +56,11 @@ def paragraph(submission_id: str, number: str) -> ParagraphPage:
     q = only_words(request.args)
     library = view().library
     found = library.submission(submission_id)
-    named = addressed(library, found, number)
+    changes = library.changes(submission_id)
+    try:
+        named = addressed(library, found, number)
+    except NotFound as error:
+        raise gone(submission_id, changes, number) or error from None
     chosen = set(named.shown)
     return ParagraphPage(
         found,
@@ -66,6 +72,7 @@ def paragraph(submission_id: str, number: str) -> ParagraphPage:
         _settings().public_url,
         q,
         _marks(q, submission_id),
+        changes,
     )
 
 
@@ -97,7 +104,9 @@ def _file_name(name: str) -> str:
     """*name* in the letters that every system can save, its ending kept."""
     stem, dot, ending = name.rpartition(".")
     return (
-        f"{slug(stem) or 'submission'}.{slug(ending) or 'txt'}" if dot else slug(name) or "source"
+        f"{ascii_slug(stem) or 'submission'}.{ascii_slug(ending) or 'txt'}"
+        if dot
+        else ascii_slug(name) or "source"
     )
 
 
@@ -114,7 +123,7 @@ def _publish_record(ending: str, write: Callable[..., str]) -> None:
 
     blueprint.add_url_rule(
         f"{links.SUBMISSIONS}/<submission_id>/<number>.{ending}",
-        f"record_{slug(ending)}",
+        f"record_{ascii_slug(ending)}",
         record,
         methods=["GET"],
     )

@@ -19,9 +19,12 @@ from typing import Any
 
 from indexer.analysis import fold_text, slug
 from indexer.errors import IndexDamaged, NotFound
+from indexer.library.changes import Change, compare
 from indexer.library.rows import (
     EntityCard,
     Name,
+    Origin,
+    Stale,
     SubmissionCard,
     card_from,
     document_from,
@@ -32,7 +35,17 @@ from indexer.model import EntityType, Footnote, Paragraph, Source, Submission
 from indexer.query.request import IndexDocument
 from indexer.record import footnote_from, paragraph_from, submission_from
 
-__all__ = ["EntityCard", "Library", "LibraryWriter", "Name", "SubmissionCard"]
+__all__ = [
+    "Change",
+    "EntityCard",
+    "Library",
+    "LibraryWriter",
+    "Name",
+    "Origin",
+    "Stale",
+    "SubmissionCard",
+    "compare",
+]
 
 #: Facet fields that belong to whole submissions, with their columns.
 _SUBMISSION_FIELDS = {"submission": "id", "state": "state", "session": "session"}
@@ -70,7 +83,7 @@ class Library:
     def submissions(self) -> tuple[SubmissionCard, ...]:
         """All submissions, by id."""
         return tuple(
-            card_from(row[0]) for row in self._rows("SELECT card FROM submission ORDER BY id")
+            card_from(*row) for row in self._rows("SELECT card, stale FROM submission ORDER BY id")
         )
 
     def state(self) -> tuple[int, int]:
@@ -89,10 +102,31 @@ class Library:
         return self._cached_card(submission)
 
     def _read_card(self, submission: str) -> SubmissionCard:
-        rows = self._rows("SELECT card FROM submission WHERE id = ?", (submission,))
+        rows = self._rows("SELECT card, stale FROM submission WHERE id = ?", (submission,))
         if not rows:
             raise _no_submission(submission)
-        return card_from(rows[0][0])
+        return card_from(*rows[0])
+
+    def origins(self) -> tuple[Origin, ...]:
+        """Which file each submission was read from, by id."""
+        rows = self._rows("SELECT path, key, id, stale FROM submission ORDER BY id")
+        return tuple(Origin(path, key, id_, stale is not None) for path, key, id_, stale in rows)
+
+    def texts(self, submission: str) -> dict[str, str]:
+        """Every paragraph's text by its number, in document order."""
+        rows = self._rows(
+            "SELECT number, record FROM paragraph WHERE submission = ? ORDER BY rank", (submission,)
+        )
+        return {number: json.loads(record)["text"] for number, record in rows}
+
+    def changes(self, submission: str) -> tuple[Change, ...]:
+        """How addresses of a submission came to differ from what they were, newest first."""
+        rows = self._rows(
+            "SELECT number, kind, since, was, other FROM change WHERE submission = ?"
+            " ORDER BY since DESC",
+            (submission,),
+        )
+        return tuple(Change(*row) for row in rows)
 
     def submission(self, submission: str) -> Submission:
         """The whole submission. Raises NotFound."""

@@ -12,7 +12,8 @@ from indexer.query.request import IndexDocument
 SCHEMA = """
 CREATE TABLE submission (
   id TEXT PRIMARY KEY, state TEXT, state_name TEXT, session TEXT, card TEXT NOT NULL,
-  record BLOB NOT NULL, source BLOB NOT NULL
+  record BLOB NOT NULL, source BLOB NOT NULL,
+  path TEXT NOT NULL UNIQUE, key TEXT NOT NULL, stale TEXT
 ) WITHOUT ROWID;
 CREATE TABLE paragraph (
   submission TEXT, rank INTEGER, number TEXT, record TEXT NOT NULL, document TEXT NOT NULL,
@@ -24,18 +25,57 @@ CREATE TABLE footnote (
 );
 CREATE INDEX footnote_paragraph ON footnote (submission, paragraph);
 CREATE INDEX footnote_number ON footnote (number);
-CREATE TABLE url (url TEXT);
+CREATE TABLE url (submission TEXT, url TEXT);
+CREATE INDEX url_submission ON url (submission);
+CREATE TABLE described (type TEXT, id TEXT, submission TEXT, card TEXT NOT NULL,
+  PRIMARY KEY (type, id, submission)) WITHOUT ROWID;
+CREATE INDEX described_submission ON described (submission);
 CREATE TABLE entity (type TEXT, id TEXT, card TEXT NOT NULL, PRIMARY KEY (type, id)) WITHOUT ROWID;
 CREATE TABLE named (
   type TEXT, id TEXT, submission TEXT, rank INTEGER, number TEXT,
   PRIMARY KEY (type, id, submission, rank)
 ) WITHOUT ROWID;
+CREATE INDEX named_submission ON named (submission);
 CREATE TABLE alias (name TEXT, type TEXT, id TEXT, printed TEXT,
   PRIMARY KEY (name, type, id)) WITHOUT ROWID;
+CREATE INDEX alias_entity ON alias (type, id);
 CREATE TABLE submitter (name TEXT, submission TEXT,
   PRIMARY KEY (name, submission)) WITHOUT ROWID;
+CREATE INDEX submitter_submission ON submitter (submission);
 CREATE TABLE code (code TEXT, submission TEXT, PRIMARY KEY (code, submission)) WITHOUT ROWID;
+CREATE INDEX code_submission ON code (submission);
+CREATE TABLE change (submission TEXT, number TEXT, since TEXT, kind TEXT, was TEXT, other TEXT,
+  PRIMARY KEY (submission, number, since)) WITHOUT ROWID;
 """
+
+#: The tables of which each row belongs to one submission, named in its column `submission`.
+OF_SUBMISSIONS = (
+    "paragraph", "footnote", "url", "described", "named", "submitter", "code", "change",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which file a submission was read from, and in which state."""
+
+    path: str
+    """Of the file, below the folder of documents."""
+    key: str
+    """What the reading depended on; see ``pipeline``."""
+    submission: str
+    """The submission's id."""
+    stale: bool
+    """Whether the file could not be read since, and this is an earlier version of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """Why a submission is an earlier version of its file, and since when."""
+
+    since: str
+    """ISO 8601 time in UTC."""
+    reason: str
+    """What kept the file from being read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +98,8 @@ class SubmissionCard:
     paragraphs: int
     footnotes: int
     problems: int
+    stale: Stale | None = None
+    """Set where the file could not be read since, and this is an earlier version of it."""
 
     def path(self, section: str | None) -> tuple[tuple[str, str, str], ...]:
         """(id, label, title) of a section and those around it, outermost first."""
@@ -143,9 +185,10 @@ def card_row(submission: Submission, state_name: str | None) -> dict[str, Any]:
     }
 
 
-def card_from(text: str) -> SubmissionCard:
-    """The card that :func:`card_row` made, from its JSON."""
+def card_from(text: str, stale: str | None) -> SubmissionCard:
+    """The card that :func:`card_row` made, from its JSON and that of its :class:`Stale`."""
     card = json.loads(text)
+    card["stale"] = None if stale is None else Stale(**json.loads(stale))
     card["submitters"] = tuple(card["submitters"])
     card["codes"] = tuple(card["codes"])
     card["sections"] = tuple(tuple(section) for section in card["sections"])

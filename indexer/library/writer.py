@@ -1,30 +1,48 @@
-"""How is a library made? Submission by submission, into one SQLite file."""
+"""How is a library made? Submission by submission, into one SQLite file.
+
+Each row belongs to one submission, so that one can be removed and the others stay as they
+are. What is known of an entity over all submissions is made at the end from what each says
+of it, in the order of their ids: it does not depend on what was added when.
+"""
 
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from indexer.analysis import fold_text
-from indexer.library.rows import SCHEMA, card_row, document_row
-from indexer.model import EntityType, Submission
+from indexer.library.changes import Change
+from indexer.library.rows import OF_SUBMISSIONS, SCHEMA, Stale, card_row, document_row
+from indexer.model import Submission
 from indexer.query.request import IndexDocument
 from indexer.record import stored
 
+#: Other names of entities, by (type, id).
+Names = Mapping[tuple[str, str], Iterable[str]]
+
 
 class LibraryWriter:
-    """Writes one generation's library file."""
+    """Writes one generation's library file, new or from a copy of an *earlier* one.
 
-    def __init__(self, path: Path) -> None:
+    *names* are those that an entity may be asked for by though no submission prints them.
+    """
+
+    def __init__(self, path: Path, names: Names | None = None, earlier: Path | None = None) -> None:
+        self._names = names or {}
+        self._touched: set[tuple[str, str]] = set()
+        if earlier is not None:
+            shutil.copyfile(earlier, path)
         self._database = sqlite3.connect(path)
         # The file is not used before it is whole: generations.py makes it durable.
-        self._database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
-        self._entities: dict[tuple[str, str], dict[str, Any]] = {}
-        self._names: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+        if earlier is None:
+            self._database.executescript(SCHEMA)
 
     def add(
         self,
@@ -32,15 +50,20 @@ class LibraryWriter:
         source: bytes,
         documents: Iterable[IndexDocument],
         state_name: str | None = None,
+        origin: tuple[str, str] | None = None,
+        stale: Stale | None = None,
     ) -> None:
         """Store *submission* with the *source* file it was read from and the *documents*
-        that the engine is given of its paragraphs. *state_name* is shown for its State."""
+        that the engine is given of its paragraphs. *state_name* is shown for its State;
+        *origin* is its file's path below the folder of documents, and what the reading
+        depended on."""
         data = self._database
         card = json.dumps(card_row(submission, state_name), ensure_ascii=False)
         whole = stored(submission)
         packed = zlib.compress(json.dumps(whole, ensure_ascii=False).encode())
+        path, key = origin or (submission.source.name, "")
         data.execute(
-            "INSERT INTO submission VALUES (?,?,?,?,?,?,?)",
+            "INSERT INTO submission VALUES (?,?,?,?,?,?,?,?,?,?)",
             (
                 submission.id,
                 submission.state,
@@ -49,11 +72,37 @@ class LibraryWriter:
                 card,
                 packed,
                 zlib.compress(source),
+                path,
+                key,
+                _stale_row(stale),
             ),
         )
         self._add_paragraphs(submission.id, whole, documents)
         self._add_names(submission)
         self._add_entities(submission)
+
+    def remove(self, submission: str) -> None:
+        """Take a submission out, with all that belongs to it."""
+        data = self._database
+        self._touched.update(
+            data.execute("SELECT type, id FROM described WHERE submission = ?", (submission,))
+        )
+        data.execute("DELETE FROM submission WHERE id = ?", (submission,))
+        for table in OF_SUBMISSIONS:
+            data.execute(f"DELETE FROM {table} WHERE submission = ?", (submission,))
+
+    def mark(self, submission: str, stale: Stale | None) -> None:
+        """Say that a submission is, or is no more, an earlier version of its file."""
+        self._database.execute(
+            "UPDATE submission SET stale = ? WHERE id = ?", (_stale_row(stale), submission)
+        )
+
+    def add_changes(self, submission: str, changes: Iterable[Change]) -> None:
+        """Keep how a submission's addresses came to differ."""
+        self._database.executemany(
+            "INSERT OR REPLACE INTO change VALUES (?,?,?,?,?,?)",
+            ((submission, c.number, c.since, c.kind, c.was, c.other) for c in changes),
+        )
 
     def _add_paragraphs(
         self, id_: str, whole: dict[str, Any], documents: Iterable[IndexDocument]
@@ -81,8 +130,8 @@ class LibraryWriter:
             ),
         )
         data.executemany(
-            "INSERT INTO url VALUES (?)",
-            ((u.casefold(),) for f in whole["footnotes"] for u in f["urls"]),
+            "INSERT INTO url VALUES (?,?)",
+            ((id_, u.casefold()) for f in whole["footnotes"] for u in f["urls"]),
         )
 
     def _add_names(self, submission: Submission) -> None:
@@ -108,22 +157,21 @@ class LibraryWriter:
 
     def _add_entities(self, submission: Submission) -> None:
         ranks = {p.number: rank for rank, p in enumerate(submission.paragraphs)}
+        data = self._database
         for entity in submission.entities:
-            card = self._entities.setdefault(
-                (entity.type, entity.id),
-                {
-                    "label": entity.label,
-                    "law": entity.law,
-                    "country": entity.country,
-                    "suggested": True,
-                    "aliases": {},
-                },
+            self._touched.add((entity.type, entity.id))
+            card = {
+                "label": entity.label,
+                "law": entity.law,
+                "country": entity.country,
+                "suggested": entity.suggested,
+                "aliases": {alias.text: alias.evidence for alias in entity.aliases},
+            }
+            data.execute(
+                "INSERT INTO described VALUES (?,?,?,?)",
+                (entity.type, entity.id, submission.id, json.dumps(card, ensure_ascii=False)),
             )
-            card["suggested"] = card["suggested"] and entity.suggested
-            for alias in entity.aliases:
-                if alias.text != card["label"]:
-                    card["aliases"].setdefault(alias.text, alias.evidence)
-            self._database.executemany(
+            data.executemany(
                 "INSERT OR IGNORE INTO named VALUES (?,?,?,?,?)",
                 (
                     (entity.type, entity.id, submission.id, ranks[number], number)
@@ -131,33 +179,52 @@ class LibraryWriter:
                 ),
             )
 
-    def name(self, type_: EntityType, id_: str, names: Iterable[str]) -> None:
-        """Let an entity be asked for by *names* that its submissions may not print.
-
-        Names of what no submission names are passed over.
-        """
-        if (type_, id_) in self._entities:
-            self._names[type_, id_] = tuple(names)
-
     def close(self) -> None:
         """Finish the file."""
+        for type_, id_ in sorted(self._touched):
+            self._describe(type_, id_)
+        self._database.commit()
+        self._database.close()
+
+    def _describe(self, type_: str, id_: str) -> None:
+        """Make what is known of an entity from what each submission says of it."""
         data = self._database
-        for (type_, id_), card in self._entities.items():
-            data.execute(
-                "INSERT INTO entity VALUES (?,?,?)",
-                (type_, id_, json.dumps(card, ensure_ascii=False)),
-            )
-            data.executemany(
-                "INSERT OR IGNORE INTO alias VALUES (?,?,?,?)",
-                (
-                    (fold_text(name), type_, id_, name)
-                    for name in (
-                        card["label"],
-                        *card["aliases"],
-                        *self._names.get((type_, id_), ()),
-                    )
-                    if fold_text(name)
-                ),
-            )
-        data.commit()
-        data.close()
+        entity = (type_, id_)
+        data.execute("DELETE FROM entity WHERE type = ? AND id = ?", entity)
+        data.execute("DELETE FROM alias WHERE type = ? AND id = ?", entity)
+        described = data.execute(
+            "SELECT submission, card FROM described WHERE type = ? AND id = ? ORDER BY submission",
+            entity,
+        )
+        cards = [(submission, json.loads(card)) for submission, card in described]
+        if not cards:
+            return
+        card = _merged(cards)
+        data.execute(
+            "INSERT INTO entity VALUES (?,?,?)", (*entity, json.dumps(card, ensure_ascii=False))
+        )
+        names = (card["label"], *card["aliases"], *self._names.get(entity, ()))
+        data.executemany(
+            "INSERT OR IGNORE INTO alias VALUES (?,?,?,?)",
+            ((folded, type_, id_, name) for name in names if (folded := fold_text(name))),
+        )
+
+
+def _merged(cards: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
+    """One card of (submission, card) pairs: the first one's label, everyone's aliases."""
+    first = cards[0][1]
+    aliases: dict[str, str] = {}
+    for submission, card in cards:
+        aliases.setdefault(card["label"], f"so named in {submission}")
+        for text, evidence in card["aliases"].items():
+            aliases.setdefault(text, evidence)
+    del aliases[first["label"]]
+    return {
+        **first,
+        "suggested": all(card["suggested"] for _, card in cards),
+        "aliases": aliases,
+    }
+
+
+def _stale_row(stale: Stale | None) -> str | None:
+    return None if stale is None else json.dumps(asdict(stale), ensure_ascii=False)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from indexer import citations
-from indexer.library import SubmissionCard
+from indexer.library import Change, SubmissionCard
 from indexer.model import (
     DateValue,
     Entity,
@@ -23,7 +23,8 @@ from indexer.query.results import SearchParameters
 from indexer.record import footnote_record, paragraph_record
 from webapp import links
 from webapp.contexts.entities import TYPE_LABELS
-from webapp.contexts.places import SectionLink, described, section_path, submission_summary
+from webapp.contexts.history import AddressChange, address_changes, change_record, stale_record
+from webapp.contexts.places import SectionLink, described, doubt, section_path, submission_summary
 from webapp.contexts.prose import Piece, paragraph_pieces
 from webapp.contexts.submissions import Note, note
 
@@ -59,10 +60,13 @@ class Passage:
     """Its place in the whole text, with the query marked."""
     fragment: str
     """Its very words in the whole text."""
-    doubtful: bool
+    doubt: str
+    """What is in doubt, in a sentence; empty where nothing is."""
     eid: str
     lines: str
     """Where it stands in the source; empty where the format has no lines."""
+    page: int | None
+    """Page of the source where it starts, counted from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,8 @@ class ParagraphPage:
     q: str = ""
     marks: Mapping[str, Sequence[Span]] | None = None
     """Spans to mark by paragraph number; None without a query."""
+    changed: tuple[Change, ...] = ()
+    """How addresses of the submission came to differ, newest first."""
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -239,10 +245,16 @@ class ParagraphPage:
             pieces if own else tuple(p for p in pieces if p.kind == "text"),
             links.submission(id_, self.q, links.paragraph_anchor(number)),
             links.fragment(id_, number, paragraph.text),
-            paragraph.doubtful,
+            doubt(paragraph),
             paragraph.eid,
             _lines(paragraph.lines),
+            paragraph.page,
         )
+
+    @cached_property
+    def changes(self) -> tuple[AddressChange, ...]:
+        """How the addresses shown came to differ."""
+        return address_changes(self.submission.id, self.changed, self.numbers)
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:
@@ -350,7 +362,11 @@ class ParagraphPage:
         record = {
             "paragraph": paragraphs[0],
             "paragraphs": paragraphs,
-            "submission": submission_summary(self.submission),
+            "submission": {
+                **submission_summary(self.submission),
+                "stale": stale_record(self.card.stale),
+            },
+            "changes": [change_record(c) for c in self.changed if c.number in self.numbers],
             "section_title": self.path[-1].title if self.path else None,
             "footnotes": [footnote_record(f, shown) for f in self.footnotes],
             "before": [paragraph_record(p, shown) for p in self._around[0]],

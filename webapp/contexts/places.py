@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.library import SubmissionCard
-from indexer.model import Section, Submission
+from indexer.model import Paragraph, Section, Submission
 from indexer.query.results import SearchParameters
 from webapp import links
 
@@ -77,3 +77,10 @@ def described(card: SubmissionCard) -> str:
     state = card.state_name or card.state
     parts = (", ".join(card.submitters), card.kind, state, session, card.date)
     return " · ".join(part for part in parts if part)
+
+
+def doubt(paragraph: Paragraph) -> str:
+    """What the source leaves in doubt about a paragraph, in a sentence; empty for nothing."""
+    if paragraph.number_in_doubt:
+        return "The source leaves the number of this paragraph in doubt."
+    return "The source leaves this reading in doubt." if paragraph.doubtful else ""

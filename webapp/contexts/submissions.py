@@ -12,7 +12,8 @@ from indexer.model import Footnote, Paragraph, Span, Submission
 from indexer.query.results import SearchParameters
 from indexer.record import submission_record
 from webapp import links
-from webapp.contexts.places import SectionLink, described, section_link
+from webapp.contexts.history import stale_record
+from webapp.contexts.places import SectionLink, described, doubt, section_link
 from webapp.contexts.prose import (
     Address,
     Hit,
@@ -78,6 +79,7 @@ def entry_record(of: SubmissionEntry) -> dict[str, Any]:
         "paragraphs": card.paragraphs,
         "footnotes": card.footnotes,
         "problems": card.problems,
+        "stale": stale_record(card.stale),
         "url": of.href,
     }
 
@@ -111,7 +113,8 @@ class Block:
     hit: Hit | None
     """Set where the paragraph as a whole is what was found."""
     found: bool
-    doubtful: bool
+    doubt: str
+    """What is in doubt, in a sentence; empty where nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +249,7 @@ class SubmissionPage:
             paragraph_pieces(paragraph, spans, first_hit=first, total_hits=self.hits),
             hit(first, self.hits) if first is not None and not spans else None,
             found,
-            paragraph.doubtful,
+            doubt(paragraph),
         )
 
     @cached_property
@@ -259,6 +262,9 @@ class SubmissionPage:
     def record(self) -> dict[str, Any]:
         """The JSON twin: the submission, and with a query the marks."""
         record = submission_record(self.submission)
+        # Only where it is: else the twin is what `pilcrow read --json` prints.
+        if self.card.stale is not None:
+            record["stale"] = stale_record(self.card.stale)
         if self.marks is not None:
             record["marks"] = {n: [list(s) for s in spans] for n, spans in self.marks.items()}
         return record
