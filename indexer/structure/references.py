@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
 
 from indexer.model import Reference
 from indexer.notation.pinpoints import Item, find_pinpoints
@@ -50,6 +51,17 @@ _CAPITALISED = re.compile(r"(?<![.!?:;]\s)(?<!^)\b[A-Z][\w.-]*\s$|\b[A-Z][A-Z0-9
 _DOUBTFUL_WORD = re.compile(r"points?\b|n\b|pts?\b", re.IGNORECASE)
 
 
+_SAID_OWN_BEFORE = re.compile(r"\b(?:above|below|supra|infra),?\s*\(?$", re.IGNORECASE)
+
+
+class Whose(Enum):
+    """Whose paragraph, note or section a pinpoint means."""
+
+    OWN = "this document's: it says so"
+    LIKELY = "this document's, as far as the words around it tell"
+    OTHER = "another document's"
+
+
 def references_in(
     text: str, numbers: Sequence[str], places: Mapping[str, int]
 ) -> Iterator[Reference]:
@@ -59,7 +71,7 @@ def references_in(
     targets of one phrase have the span of the whole phrase.
     """
     for start, end, pinpoint in find_pinpoints(text):
-        if pinpoint.kind == "paragraph" and _is_own(text, start, end):
+        if pinpoint.kind == "paragraph" and whose(text, start, end) is not Whose.OTHER:
             seen = dict.fromkeys(
                 t for item in pinpoint.items for t in _targets(item, numbers, places)
             )
@@ -67,18 +79,21 @@ def references_in(
                 yield Reference(start, end, target)
 
 
-def _is_own(text: str, start: int, end: int) -> bool:
+def whose(text: str, start: int, end: int) -> Whose:
+    """Whose the pinpoint at ``text[start:end]`` is, by the words around it."""
     before = text[max(0, start - _CONTEXT) : start]
     after = text[end : end + _CONTEXT]
     if _SAID_OWN.match(after):
-        return True
+        return Whose.OWN
     if _SAID_OTHER.match(after):
-        return False
+        return Whose.OTHER
     if _LOOK.search(before):
-        return True
+        return Whose.OWN if _SAID_OWN_BEFORE.search(before) else Whose.LIKELY
     if _DOUBTFUL_WORD.match(text, start):
-        return False
-    return not (_AFTER_DOCUMENT.search(before) or _CAPITALISED.search(before))
+        return Whose.OTHER
+    if _AFTER_DOCUMENT.search(before) or _CAPITALISED.search(before):
+        return Whose.OTHER
+    return Whose.LIKELY
 
 
 def _targets(item: Item, numbers: Sequence[str], places: Mapping[str, int]) -> list[str]:
