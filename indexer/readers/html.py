@@ -16,8 +16,8 @@ from bs4.element import NavigableString, PreformattedString
 
 from indexer.errors import SourceError
 from indexer.model import Block, Problem, Reading, Source
+from indexer.readers.encodings import decode
 from indexer.readers.printed import Buffer, OpenList
-from indexer.readers.text import decode
 
 #: Largest document, in characters and in tags: what a parser's tree may take in memory.
 MAX_CHARACTERS = 8_000_000
@@ -59,7 +59,8 @@ _LISTS = ("ol", "ul", "dir", "menu")
 
 def read(data: bytes, name: str, sha256: str, encoding: str | None) -> Reading:
     """Read an HTML document; raises SourceError where it is too large, too deep or no text."""
-    markup, encoding = decode(data, name, encoding or _declared(data))
+    decoded = decode(data, name, encoding, _declared(data))
+    markup = decoded.text
     _check(markup, name)
     if "<" not in markup:
         markup = f"<pre>{markup}</pre>"
@@ -67,9 +68,9 @@ def read(data: bytes, name: str, sha256: str, encoding: str | None) -> Reading:
     walk = _Walk(_Notes(soup))
     walk.go(soup)
     text = walk.text()
-    source = Source(name, sha256, "text/html", encoding, False, len(text))
-    problems = () if walk.blocks else (Problem("empty", f"{name} holds no text", None),)
-    return Reading(source, text, tuple(walk.blocks), problems)
+    source = Source(name, sha256, "text/html", decoded.encoding, False, len(text))
+    empty = () if walk.blocks else (Problem("empty", f"{name} holds no text", None),)
+    return Reading(source, text, tuple(walk.blocks), (*decoded.problems, *empty))
 
 
 def _declared(data: bytes) -> str | None:

@@ -1,29 +1,22 @@
 """How is plain text or Markdown read? One block a line, with its place in the file.
 
 Lines are all that such a file says of itself, besides Markdown's headings. Whether lines
-belong together is left to the structure steps.
+belong together is left to the structure steps, how bytes become characters to
+:mod:`indexer.readers.encodings`.
 """
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 
 from indexer.errors import SourceError
 from indexer.model import Block, Problem, Reading, Source
+from indexer.readers.encodings import decode
 
 #: Most lines that are read: a hundred times a long submission. Each costs time and memory.
 MAX_LINES = 200_000
 
-#: A byte order mark tells the encoding; UTF-16 without one is refused for its NULs.
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8", 3),
-    (codecs.BOM_UTF32_LE, "utf-32-le", 4),
-    (codecs.BOM_UTF32_BE, "utf-32-be", 4),
-    (codecs.BOM_UTF16_LE, "utf-16-le", 2),
-    (codecs.BOM_UTF16_BE, "utf-16-be", 2),
-)
 # What ends a line. A form feed starts a page, and is no line of an editor's count.
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+|\r\n|[\r\n\f\v\x85\u2028\u2029]")
 _COUNTED = ("\r\n", "\n", "\r")
@@ -32,59 +25,19 @@ _UNDERLINE = re.compile(r"=+\s*|-{3,}\s*")
 _QUOTE = re.compile(r"\s{0,3}>\s")
 
 
-def decode(data: bytes, name: str, encoding: str | None) -> tuple[str, str]:
-    """Return the text of *data* and the encoding it is in; raises SourceError if neither fits.
-
-    A byte order mark is not part of the text.
-    """
-    skipped = 0
-    if encoding is None:
-        encoding = "utf-8"
-        for mark, marked, length in _MARKS:
-            if data.startswith(mark):
-                encoding, skipped = marked, length
-                break
-    try:
-        text = data[skipped:].decode(encoding)
-    except LookupError as error:
-        raise SourceError(
-            f"{name}: there is no encoding {encoding!r}", "Correct `encoding` in its .toml file"
-        ) from error
-    except UnicodeDecodeError as error:
-        place = skipped + error.start
-        line = data.count(b"\n", 0, place) + 1
-        raise SourceError(
-            f"{name}: byte {place} (line {line}) is not {encoding.upper()}",
-            "Save the file as UTF-8, or name its encoding in a .toml file of the same name:"
-            ' encoding = "cp1251"',
-        ) from error
-    except ValueError as error:  # codecs that do not turn bytes into text, or are not for this
-        raise SourceError(
-            f"{name}: cannot be decoded as {encoding!r} ({error})",
-            "Correct `encoding` in its .toml file",
-        ) from error
-    null = text.find("\0")
-    if null >= 0:
-        raise SourceError(
-            f"{name}: holds a NUL at character {null}, so it is no text file"
-            " or is UTF-16 without its byte order mark",
-            "Save it as UTF-8",
-        )
-    return text.removeprefix("\ufeff"), encoding
-
-
 def read(data: bytes, name: str, sha256: str, encoding: str | None) -> Reading:
     """Read plain text or Markdown; raises SourceError where the bytes are no text."""
-    text, encoding = decode(data, name, encoding)
+    decoded = decode(data, name, encoding)
+    text = decoded.text
     markdown = name.lower().endswith((".md", ".markdown"))
     media_type = "text/markdown" if markdown else "text/plain"
-    source = Source(name, sha256, media_type, encoding, True, len(text))
+    source = Source(name, sha256, media_type, decoded.encoding, True, len(text))
     lines = text.count("\n") + text.count("\r") + text.count("\f")
     if lines > MAX_LINES:
         raise SourceError(f"{name}: has {lines:,} lines, more than {MAX_LINES:,}", "Split it")
     blocks = tuple(_underlined(list(_lines(text)), markdown))
-    problems = () if blocks else (Problem("empty", f"{name} holds no text", None),)
-    return Reading(source, text, blocks, problems)
+    empty = () if blocks else (Problem("empty", f"{name} holds no text", None),)
+    return Reading(source, text, blocks, (*decoded.problems, *empty))
 
 
 def _lines(text: str) -> Iterator[Block]:

@@ -148,7 +148,7 @@ _TAGS = (
 @given(st.one_of(st.text(), st.lists(st.sampled_from(_TAGS), max_size=40).map("".join)))
 def test_any_markup_gives_blocks_that_stand_in_the_text(markup: str) -> None:
     markup = markup.replace("\0", "")
-    reading = read(markup.encode("utf-8", "replace"), "x.html", "", None)
+    reading = read(markup.encode("utf-8", "replace"), "x.html", "", "utf-8")
     for block in reading.blocks:
         end = block.start + len(block.text)
         assert reading.text[block.start : end] == block.text

@@ -27,6 +27,8 @@ def _write(folder: Path, data: bytes, name: str = "document.txt") -> Path:
         ("\ufeffZürich.\n1. Śnieg".encode("utf-16-le"), "utf-16-le"),
         ("\ufeffZürich.\n1. Śnieg".encode("utf-16-be"), "utf-16-be"),
         ("\ufeffZürich.\n1. Śnieg".encode("utf-32-le"), "utf-32-le"),
+        ("Zürich.\n1. Śnieg".encode("utf-16-le"), "utf-16-le"),
+        ("Zürich.\n1. Śnieg".encode("utf-16-be"), "utf-16-be"),
     ],
 )
 def test_encodings_that_a_file_tells_of_itself(tmp_path: Path, data: bytes, encoding: str) -> None:
@@ -80,7 +82,7 @@ def test_a_rule_in_plain_text_makes_no_heading() -> None:
     ("data", "name", "told", "cure"),
     [
         (b"one\ntwo \xff three", "document.txt", "byte 8 (line 2)", "UTF-8"),
-        ("1. One".encode("utf-16-le"), "document.txt", "NUL at character 1", "UTF-8"),
+        (b"1.\0One" * 500_000, "document.txt", "NUL at character 2", "UTF-8"),
         (b"%PDF-1.7 ...", "document.txt", "is a PDF", "text or HTML"),
         (b"PK\x03\x04 ...", "document.docx", "Word", "text or HTML"),
         (b"x", "document.xyz", ".xyz", ".txt"),
@@ -126,8 +128,8 @@ def test_every_character_that_shows_is_in_a_block(text: str) -> None:
     data = text.encode("utf-8", "surrogatepass")
     if any("\ud800" <= c <= "\udfff" for c in text):
         with pytest.raises(SourceError):
-            read(data, "x.txt", "", None)
+            read(data, "x.txt", "", "utf-8")
         return
-    reading = read(data, "x.txt", "", None)
+    reading = read(data, "x.txt", "", "utf-8")
     shown = "".join("".join(b.text.split()) for b in reading.blocks)
     assert shown == "".join(reading.text.split())
