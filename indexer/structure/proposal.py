@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.errors import SourceError
+from indexer.errors import SourceError, one_line
 from indexer.model import Submission, Submitter
 from indexer.structure.metadata import parse_metadata
 
@@ -62,13 +62,13 @@ def proposal(submission: Submission, source_name: str) -> str:
     """
     stem = Path(source_name).with_suffix(".toml").name
     lines = [
-        f"# Proposed metadata of «{_visible(source_name)}». Correct it, then put it beside",
-        f"# that file as «{_visible(stem)}»: what it says goes before what the text says.",
+        f"# Proposed metadata of «{one_line(source_name)}». Correct it, then put it beside",
+        f"# that file as «{one_line(stem)}»: what it says goes before what the text says.",
         "",
     ]
     places: dict[str, list[str]] = {}
     for found in submission.found:
-        place = f"line {found.line}: «{_visible(found.text)}»"
+        place = f"line {found.line}: «{one_line(found.text)}»"
         places.setdefault(found.field, []).append(place)
     for key, hint in _HINTS.items():
         value = _value(submission, key)
@@ -128,11 +128,6 @@ def _escaped(character: str) -> str:
         return character
     code = ord(character)
     return f"\\u{code:04X}" if code <= _LAST_SHORT else f"\\U{code:08X}"
-
-
-def _visible(text: str) -> str:
-    """*text* in a comment: on one line, without characters that are not seen."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 
 def _digest(body: str) -> str:
