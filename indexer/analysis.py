@@ -377,7 +377,7 @@ class Analyser:
         if self.language == "ar":
             word = _ARABIC_HEAD.sub("", _plain(word))
         stem = self._stem_word(word)
-        if self.language == "fr" and _FRENCH_PLURAL.search(stem):
+        if self.language == "fr" and len(stem) == len(word) and _FRENCH_PLURAL.search(stem):
             stem = self._stem_word(word[:-1])
         return f"{self.language}:{fold(stem)}"
 

@@ -132,6 +132,7 @@ def test_stems(word: str, other: str, same: bool) -> None:
         ("fr", "torturés torturer tortures"),
         ("fr", "détenu détenus détenue détenues"),
         ("fr", "loi lois"),
+        ("fr", "organisation organisations"),
         ("fr", "tribunal tribunaux"),
         ("es", "detención detenciones DETENCION"),
         ("pt", "direitos direito"),

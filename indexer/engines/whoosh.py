@@ -17,7 +17,7 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -406,15 +406,30 @@ class _Evaluation:
         printed = self._counts("word", all_keys(word.printed))
         # The printed form is found even where a language's stem of it differs.
         counts = np.maximum(self._counts("stem", stems), printed)
-        found = self._scored("stem", counts)
-        # One more than BM25 can give for this word: a printed form outranks any other
-        # form however often that one stands there.
+        return self._preferring("stem", counts, printed)
+
+    def _preferring(self, field: str, counts: Scores, printed: Scores) -> _Found:
+        """Scores of *counts*, where a *printed* form outranks any other form however often
+        that one stands there: it gets one more than BM25 can give."""
+        found = self._scored(field, counts)
         bonus = self._rarity(counts) * (K1 + 1)
         return _Found(found.mask, found.scores + bonus * (printed > 0))
 
     def _phrase(self, node: Phrase | Near, parts: tuple[Phrase, ...]) -> _Found:
         field = parts[0].field
+        counts = self._phrase_counts(node, parts)
+        if isinstance(node, Phrase) and node.printed is not None:
+            printed = self._phrase_counts(node.printed, (node.printed,))
+            return self._preferring(field, np.maximum(counts, printed), printed)
+        return self._scored(field, counts)
+
+    def _phrase_counts(self, node: Phrase | Near, parts: tuple[Phrase, ...]) -> Scores:
+        """How often a phrase, or parts of it near each other, stand in each row."""
+        field = parts[0].field
         counts = np.zeros(self._columns.size)
+        # Most stems of most languages stand nowhere, and are asked for once, not in each row.
+        parts = tuple(self._possible(part) for part in parts)
+        node = parts[0] if isinstance(node, Phrase) else replace(node, parts=parts)
         candidates = np.logical_and.reduce([self._reach(part) for part in parts])
         for row in np.flatnonzero(candidates):
 
@@ -428,7 +443,13 @@ class _Evaluation:
                 else near_stretches(node, positions)
             )
             counts[row] = len(stretches)
-        return self._scored(field, counts)
+        return counts
+
+    def _possible(self, phrase: Phrase) -> Phrase:
+        """The phrase without the steps that no row takes."""
+        field, edges = phrase.field, phrase.edges
+        found = (e for e in edges if self._posting(field, term_key(e.term, e.width)) is not None)
+        return replace(phrase, edges=tuple(found))
 
     def _reach(self, phrase: Phrase) -> Mask:
         """Rows that hold the terms of at least one way through the phrase."""

@@ -117,7 +117,8 @@ class Matcher:
 
         match node:
             case Phrase():
-                return phrase_stretches(node, positions)
+                printed = self._stretches(node.printed, self._field("word")) if node.printed else []
+                return [*phrase_stretches(node, positions), *printed]
             case Near():
                 return near_stretches(node, positions)
             case Word():

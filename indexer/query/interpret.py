@@ -7,10 +7,10 @@ paragraphs it names. What the corpus holds is asked of a :class:`Catalogue`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from indexer.analysis import is_stop_word, slug
+from indexer.analysis import fold, left_out, slug, unelided
 from indexer.notation.cases import find_cases, parse_case
 from indexer.notation.dates import interval
 from indexer.notation.provisions import Provision, find_provisions, parse_provision
@@ -36,6 +36,8 @@ _DAY_FIRST, _DAY_LAST = 1, 3652059  # 0001-01-01 and 9999-12-31 as ordinals
 #: Up to this many letters a near spelling is one edit away, above it two: most pairs of
 #: short words are two edits apart.
 _SHORT_WORD = 5
+#: What may stand around a typed word without being part of it.
+_PUNCTUATION = ".,;:!?'’‘()[]<>"
 
 
 class Catalogue(Protocol):
@@ -138,7 +140,10 @@ class _Reading:
     def __init__(self, parsed: Parsed, catalogue: Catalogue) -> None:
         self._text = parsed.text
         self._catalogue = catalogue
-        self._forms = Forms(catalogue.languages())
+        languages = catalogue.languages() or ("en",)
+        self._forms = Forms(languages)
+        typed = _bare_words(parsed.tree) if parsed.tree is not None else ()
+        self._left_out = left_out([_without_elision(word) for word in typed], languages)
         self.notices: list[Notice] = []
         self.words: list[Typed] = []
         self.phrases: list[Leaf] = []
@@ -226,10 +231,10 @@ class _Reading:
                     at += 1
                 continue
             at += 1
-            word = self._forms.word(leaf.text)
-            if word is not None and is_stop_word(word.printed):
+            if _without_elision(leaf.text) in self._left_out:
                 stops.append(leaf)
                 continue
+            word = self._forms.word(leaf.text)
             joined = self._joined(word, run[at] if at < len(run) else None)
             if joined is not None:
                 read.append((joined, self._reads_joined(leaf, run[at])))
@@ -241,7 +246,7 @@ class _Reading:
     def _joined(self, word: Word | None, after: Leaf | None) -> Node | None:
         """«pre trial»: both words, or the compound of them."""
         second = self._forms.word(after.text) if after else None
-        if word is None or second is None or is_stop_word(second.printed):
+        if word is None or second is None or second.printed in self._left_out:
             return None
         joined = self._forms.joined(word, second)
         if joined is None:
@@ -292,7 +297,7 @@ class _Reading:
 
     def _word(self, leaf: Leaf) -> _Read:
         """A bare word: an address, a word in any form, or a compound."""
-        stripped = leaf.text.strip(".,;:!?'’‘()[]<>")
+        stripped = leaf.text.strip(_PUNCTUATION)
         if any(mark in stripped for mark in "./_") and self._catalogue.has_url(stripped):
             return Linked(stripped.casefold()), f"url:{stripped.casefold()}"
         self.scored = True
@@ -300,10 +305,20 @@ class _Reading:
         if word is not None:
             self.words.append(Typed(word, leaf.start, leaf.end))
             return word, word.printed
-        phrase = self._forms.phrase(leaf.text, "stem")
+        rest = unelided(leaf.text)
+        if rest is not None:
+            return self._elided(leaf, rest)
+        phrase = self._forms.compound(leaf.text)
         if phrase is None:
             return Everything(), ""
         return phrase, leaf.text.lower()
+
+    def _elided(self, leaf: Leaf, rest: str) -> _Read:
+        """«l'organisation»: the word without its article, better with it."""
+        at = leaf.end - len(rest)
+        node, reads = self._word(replace(leaf, text=rest, start=at))
+        whole = self._forms.phrase(leaf.text, "word")
+        return (Or((node, whole)) if whole else node), reads
 
     def _leaf(self, leaf: Leaf) -> _Read:
         """A phrase, wildcard, near spelling, or anything in a field."""
@@ -453,6 +468,20 @@ def date_range(text: str) -> Dated | None:
     if not first and not last:
         return None
     return Dated(start, end) if start <= end else None
+
+
+def _bare_words(syntax: Syntax) -> list[str]:
+    """The bare words of a query, as typed."""
+    if isinstance(syntax, Leaf):
+        return [syntax.text] if syntax.kind == "word" and syntax.field is None else []
+    return [word for part in syntax.parts for word in _bare_words(part)]
+
+
+def _without_elision(word: str) -> str:
+    """A typed word, folded, without the elided words it opens with: «qu'il» is «il»."""
+    while (rest := unelided(word)) is not None:
+        word = rest
+    return fold(word.strip(_PUNCTUATION))
 
 
 def _bracketed(node: Node, reads: str) -> str:

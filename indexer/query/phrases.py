@@ -8,11 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from indexer.analysis import Analyser, Token, analyser, fold
+from indexer.analysis import Analyser, Token, analyser, fold, has_no_spaces
 from indexer.query.matching import MAX_WIDTH
-from indexer.query.request import Edge, Near, Node, Or, Phrase, TermField, Wildcard, Word
+from indexer.query.request import (
+    Edge,
+    Everything,
+    Near,
+    Node,
+    Or,
+    Phrase,
+    TermField,
+    Wildcard,
+    Word,
+)
 
 #: First parts of English compounds that are written apart, hyphenated or solid alike
 #: (``pre trial``, ``non governmental``, ``anti corruption``). Other neighbours are never
@@ -23,6 +34,7 @@ PREFIXES = frozenset(
     " non post pre pro pseudo re self semi sub super trans tri ultra".split()
 )
 
+_NO_WILDCARDS = str.maketrans("*?", "  ")
 _RUNS = re.compile(r"[*?]+|[^*?]+")
 _IZE_STEM = re.compile(r"(?<=\w{3})iz(?=[*?]|$|e|i|a)")
 
@@ -54,7 +66,13 @@ class Forms:
         if first.printed not in PREFIXES:
             return None
         solid = first.printed + second.printed
-        return Word(solid, tuple(dict.fromkeys(a.forms(solid)[1] for a in self._analysers)))
+        return Word(solid, self._stems_of(solid))
+
+    def compound(self, text: str) -> Phrase | None:
+        """A typed text that is several words written together, in any form, its printed form
+        first. None if it has no word."""
+        phrase = self.phrase(text, "stem")
+        return replace(phrase, printed=self.phrase(text, "word")) if phrase else None
 
     def phrase(self, text: str, field: TermField) -> Phrase | None:
         """The words of *text* one after the other: as printed, or in any form where *field*
@@ -85,7 +103,10 @@ class Forms:
         return Near(tuple(parts), max(distance, last - starts[0]))
 
     def wildcard(self, text: str, field: TermField) -> Node:
-        """The pattern over printed words. ``organiz*`` also means ``organis*``."""
+        """The pattern over printed words. ``organiz*`` also means ``organis*``. Where words
+        are not parted by spaces, letters are found anywhere, and need no pattern."""
+        if has_no_spaces(text):
+            return self.phrase(text.translate(_NO_WILDCARDS), field) or Everything()
         runs = (run if run[0] in "*?" else _letters(run) for run in _RUNS.findall(text))
         written = "".join(runs)
         patterns = dict.fromkeys((written, _IZE_STEM.sub("is", written)))
@@ -96,8 +117,11 @@ class Forms:
         written = text[token.start : token.end]
         if token.printed[:1].isdigit():
             return (token.stem,)
-        stems = (a.forms(written)[1] for a in self._analysers)
-        return tuple(dict.fromkeys((token.stem, *stems)))
+        return self._stems_of(written, token.stem)
+
+    def _stems_of(self, word: str, *also: str) -> tuple[str, ...]:
+        """The stems of *word* in every language, each once."""
+        return tuple(dict.fromkeys((*also, *(a.forms(word)[1] for a in self._analysers))))
 
     def _terms(self, text: str, token: Token, field: TermField) -> tuple[str, ...]:
         return self._stems(text, token) if field == "stem" else (token.printed,)
@@ -116,8 +140,7 @@ class Forms:
             if first.printed in PREFIXES and second.position == first.position + 1:
                 start = first.position - base
                 solid = first.printed + second.printed
-                stems = tuple(a.forms(solid)[1] for a in self._analysers)
-                for term in dict.fromkeys(stems if field == "stem" else (solid,)):
+                for term in self._stems_of(solid) if field == "stem" else (solid,):
                     edges.append(Edge(start, start + 2, term))
         ordered = sorted(set(edges), key=lambda e: (e.source, e.target, e.width, e.term))
         return Phrase(field, len(singles), tuple(ordered))

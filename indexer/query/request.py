@@ -45,6 +45,9 @@ class Phrase:
     field: TermField
     length: int
     edges: tuple[Edge, ...]
+    printed: Phrase | None = None
+    """Of a bare compound in any form: the same as printed. Paragraphs that have it match, and
+    rank above all others that do, as those with a :class:`Word`'s printed term."""
 
 
 @dataclass(frozen=True, slots=True)

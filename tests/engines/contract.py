@@ -33,10 +33,13 @@ from indexer.query.request import (
 
 
 class NoCatalogue:
-    """A corpus of which nothing is known: words stay words."""
+    """A corpus of which nothing but its languages is known: words stay words."""
+
+    def __init__(self, *languages: str) -> None:
+        self._languages = languages or ("en",)
 
     def languages(self) -> tuple[str, ...]:
-        return ("en",)
+        return self._languages
 
     def resolve(self, type_: str, name: str) -> tuple[str, ...]:
         return ()
@@ -66,18 +69,20 @@ class NoCatalogue:
         return ()
 
 
-def tree(q: str) -> Node:
-    """The engine's tree of a query of words."""
-    return interpret(parse(q), NoCatalogue()).tree
+def tree(q: str, *languages: str) -> Node:
+    """The engine's tree of a query of words in a corpus of *languages*."""
+    return interpret(parse(q), NoCatalogue(*languages)).tree
 
 
-def document(number: str, text: str, submission: str = "alpha", **more: object) -> IndexDocument:
+def document(
+    number: str, text: str, submission: str = "alpha", language: str = "en", **more: object
+) -> IndexDocument:
     """A paragraph to index; its order is its number's."""
     return IndexDocument(
         submission=submission,
         number=number,
         order=int(number),
-        language="en",
+        language=language,
         text=text,
         **more,  # type: ignore[arg-type]  # keyword tables of the tests below
     )
@@ -107,6 +112,24 @@ DOCUMENTS = [
     document("1", "An extremist detained nobody. Note.", submission="beta"),
     document("2", "An extremist detained nobody. Note.", submission="beta"),
 ]
+#: One paragraph a language, and two that only differ in the form of a compound.
+MANY_LANGUAGES = [
+    document("1", "Imports of prisoners' letters; his son died in the war."),
+    document("2", "Long-terms, long-terms and long-terms."),
+    document("3", "A paragraph of very many other words in which one long-term stands once only."),
+    document(
+        "1",
+        "L’organisation défend les droits de l'homme des détenus ; qu'il est important.",
+        "fr",
+        "fr",
+    ),
+    document("1", "Нарушение прав человека: пытки и ещё пытки.", "ru", "ru"),
+    document("1", "Адам құқықтары және бостандық.", "kk", "kk"),
+    document("1", "报告第48段：人权状况。", "zh", "zh"),
+    document("1", "لا يجوز تعذيب الإنسان", "ar", "ar"),
+    document("1", "การทรมานผู้ต้องขัง", "th", "th"),
+]
+LANGUAGES = ("en", "fr", "ru", "kk", "zh", "ar", "th", "es", "pt", "de", "it", "tr")
 ALL = ["alpha/1", "alpha/2", "alpha/3", "alpha/4", "beta/1", "beta/2"]
 
 
@@ -128,6 +151,12 @@ class EngineContract(ABC):
     def engine(cls, tmp_path_factory: pytest.TempPathFactory) -> Engine:
         """An engine over the documents above."""
         return cls.make(tmp_path_factory.mktemp("engine"), DOCUMENTS)
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def many(cls, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+        """An engine over the documents in many languages."""
+        return cls.make(tmp_path_factory.mktemp("many"), MANY_LANGUAGES)
 
     @pytest.fixture(scope="class")
     @classmethod
@@ -199,6 +228,50 @@ class EngineContract(ABC):
         self, ask: Callable[..., list[str]], q: str, first: set[str]
     ) -> None:
         assert set(ask(q)[: len(first)]) == first
+
+    @pytest.mark.parametrize(
+        ("q", "found"),
+        [
+            ("détenu", "fr/1"),
+            ("DETENUS", "fr/1"),
+            ("organisation", "fr/1"),
+            ("l'organisation", "fr/1"),
+            ("une organisation", "fr/1"),
+            ("organisations", "fr/1"),
+            ("pour les droits qu'il", "fr/1"),
+            ('"droits de l’homme"', "fr/1"),
+            ('"droits de homme"', ""),
+            ('"droit de l\'homme"', ""),
+            ('forms:"droit de l\'homme"', "fr/1"),
+            ("import", "alpha/1 fr/1"),
+            ("importante", "fr/1"),
+            ("правами", "ru/1"),
+            ("ЧЕЛОВЕКУ и его права", "ru/1"),
+            ("еще", "ru/1"),
+            ('"прав человека"', "ru/1"),
+            ('"права человека"', ""),
+            ("құқықтары", "kk/1"),
+            ("құқық", ""),
+            ("құқық*", "kk/1"),
+            ("人权", "zh/1"),
+            ("权人", ""),
+            ('"第48段"', "zh/1"),
+            ("人权状况*", "zh/1"),
+            ("انسان", "ar/1"),
+            ("التعذيب", "ar/1"),
+            ("ทรมาน", "th/1"),
+            ("son war", "alpha/1"),
+            ("organisation OR пытками OR letter", "alpha/1 fr/1 ru/1"),
+        ],
+    )
+    def test_words_of_many_languages(self, many: Engine, q: str, found: str) -> None:
+        request = SearchRequest(tree(q, *LANGUAGES), sort="document")
+        hits = [f"{hit.submission}/{hit.number}" for hit in many.search(request).hits]
+        assert hits == found.split()
+
+    def test_the_printed_form_of_a_compound_ranks_first(self, many: Engine) -> None:
+        hits = many.search(SearchRequest(tree("long-term"))).hits
+        assert [hit.number for hit in hits] == ["3", "2"]
 
     def test_ties_are_settled_by_submission_and_order(self, ask: Callable[..., list[str]]) -> None:
         assert ask("extremist") == ["beta/1", "beta/2"]
