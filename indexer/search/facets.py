@@ -61,7 +61,10 @@ def _values(
     chosen = parameters.values(field)
     counts = dict(counted)
     if field == "section":
-        listed = _sections(counts, parameters, library)
+        in_view = _in_view(parameters, library)
+        if len(in_view) == 1:
+            return _sections_of(in_view[0], counts, parameters, library)
+        listed = _titles(counts, library)
     else:
         listed = [
             (value, _label(field, value, library, parameters), 1)
@@ -85,16 +88,32 @@ def _values(
     return tuple(value for place, value in enumerate(shown) if place < MAX_VALUES or value.selected)
 
 
-def _sections(
-    counts: Mapping[str, int], parameters: SearchParameters, library: Library
-) -> list[tuple[str, str, int]]:
-    """Section ids in document order while one submission is in view, else titles."""
-    in_view = _in_view(parameters, library)
-    if len(in_view) == 1:
-        return [
-            (id_, _headed(label, title), level)
-            for id_, label, title, level, _ in library.card(in_view[0]).sections
-        ]
+def _sections_of(
+    submission: str, counts: Mapping[str, int], parameters: SearchParameters, library: Library
+) -> tuple[FacetValue, ...]:
+    """The sections of the one submission in view, in its order. One that was chosen by its
+    title is a chosen one, not a further value beside its id."""
+    chosen = parameters.values("section")
+    shown: list[FacetValue] = []
+    listed: set[str] = set()
+    for id_, label, title, level, _ in library.card(submission).sections:
+        names = [name for name in (id_, slug(title)) if name in chosen]
+        switched = parameters
+        for name in names or [id_]:
+            switched = switched.toggled("section", name)
+        headed = _headed(label, title)
+        shown.append(FacetValue(id_, headed, counts.get(id_, 0), bool(names), switched, level))
+        listed.update(names)
+    for value in chosen:
+        if value not in listed:
+            label = _label("section", value, library, parameters)
+            switched = parameters.toggled("section", value)
+            shown.append(FacetValue(value, label, counts.get(value, 0), True, switched))
+    return tuple(shown)
+
+
+def _titles(counts: Mapping[str, int], library: Library) -> list[tuple[str, str, int]]:
+    """Titles of sections, the most frequent first."""
     titles = library.section_titles()
     found = [(value, titles[value], 1) for value in counts if value in titles]
     return sorted(found, key=lambda item: (-counts[item[0]], item[1]))

@@ -12,11 +12,11 @@ from functools import cached_property
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from indexer.analysis import fold_text
+from indexer.analysis import SNOWBALL, fold_text
 from indexer.library import Library
 from indexer.model import EntityType
 from indexer.notation.names import name_key
-from indexer.query.grammar import Leaf
+from indexer.query.grammar import MIN_WILDCARD_LETTERS, Leaf
 from indexer.query.interpret import Interpretation, Typed, relaxed
 from indexer.query.request import Fuzzy, SearchRequest, SearchResult
 from indexer.query.results import ENTITY_FACETS, Offer, SearchParameters, Suggestion
@@ -86,6 +86,11 @@ class Speller:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the corpus."""
+        return self._library.languages()
 
     @cached_property
     def _words(self) -> dict[str, str]:
@@ -169,6 +174,9 @@ def suggestions(
     texts: dict[str, str] = {}
     for changes in _respelled(interpretation.words, template, ask, speller):
         texts.setdefault(_replaced(parameters.q, changes), "spelling")
+    beginnings = _beginnings(interpretation.words, speller.languages)
+    if beginnings:
+        texts.setdefault(_replaced(parameters.q, beginnings), "word-forms")
     for leaf in interpretation.unknown:
         for label in speller.names(leaf.field or "", leaf.text)[:_CANDIDATES]:
             value = f'{leaf.field}:"{label}"'
@@ -227,6 +235,18 @@ def _respelled(
     for place, choices in enumerate(options):
         ways += [[*best[:place], other, *best[place + 1 :]] for other in choices[1:]]
     return ways
+
+
+def _beginnings(words: Sequence[Typed], languages: Sequence[str]) -> list[_Change]:
+    """The words as beginnings of others, where the corpus has a language without stems: what
+    follows a Kazakh or Ukrainian word's beginning is mostly its endings."""
+    if all(language in SNOWBALL for language in languages):
+        return []
+    return [
+        (typed.start, typed.end, f"{typed.word.printed}*")
+        for typed in words
+        if len(typed.word.printed) >= MIN_WILDCARD_LETTERS and typed.word.printed.isalpha()
+    ]
 
 
 def _near(typed: Typed) -> Fuzzy:
