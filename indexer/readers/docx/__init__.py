@@ -88,10 +88,10 @@ def _reading(
     pieces: list[str] = []
     length, line = 0, 1
     for draft in drafts:
-        told.extend(Problem(code, message, line) for code, message in draft.problems)
+        gap = (_GAP if draft.blank else _BREAK) if pieces else ""
+        told.extend(Problem(code, message, line + len(gap)) for code, message in draft.problems)
         if not draft.text:
             continue
-        gap = (_GAP if draft.blank else _BREAK) if pieces else ""
         length, line = length + len(gap), line + len(gap)
         blocks.append(
             Block(

@@ -120,7 +120,7 @@ class Numbering:
         return next((id_ for id_, other in self._models.items() if other.gives == link), model)
 
     def label(self, properties: Element | None, style: str | None) -> Label | None:
-        """Count the next paragraph and say what is printed before it; None: it has no number.
+        """Count the next paragraph and say what is printed before it; None: nothing is.
 
         To be asked once of each paragraph, in their order. *properties* are the paragraph's
         own, *style* the id of its style.
@@ -132,7 +132,7 @@ class Numbering:
         made = self._lists[id_]
         level = self._level(made, depth)
         if level is None:
-            return Label("", depth + 1)
+            return None
         counts = self._counts.setdefault(made.model, {})
         skipped = [d for d in range(depth) if d not in counts]
         self._count(id_, made, depth, level, counts)
@@ -142,7 +142,7 @@ class Numbering:
             doubt = f"the format {unknown} of its number is not known here"
         elif any(f"%{d + 1}" in level.text and self._is_counted(made, d) for d in skipped):
             doubt = "a level above it was not counted before"
-        return Label(text, depth + 1, doubt)
+        return Label(text, depth + 1, doubt) if text or level.kind == "bullet" else None
 
     # Which list and level
 
