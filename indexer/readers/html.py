@@ -1,8 +1,11 @@
 """How is HTML read? One block a paragraph, heading, list item or line, as a browser prints it.
 
-List numbers are printed into the text, hidden parts left out. Where the document links a
-mark to a note, the mark is taken out of the text and kept as an anchor, and the note's block
-bears its number. Places count in the text that is extracted, whose lines are the blocks'.
+List numbers are printed into the text; what is hidden, deleted or a comment is left out and
+counted. Where the document links a mark to a note, the mark is taken out of the text and
+kept as an anchor, and the note's block bears its number. The cells of a table's row are one
+block. Which blocks are the document and which the web page around it is left to
+:mod:`indexer.readers.html_page`, what style sheets say to :mod:`indexer.readers.html_styles`.
+Places count in the text that is extracted, whose lines are the blocks'.
 """
 
 from __future__ import annotations
@@ -10,43 +13,39 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
-from indexer.errors import SourceError
-from indexer.model import Block, Problem, Reading, Source
+from indexer.model import Problem, Reading, Source
 from indexer.readers.encodings import decode
-from indexer.readers.printed import Buffer, OpenList
+from indexer.readers.html_limits import check, declared_encoding, without_pictures
+from indexer.readers.html_page import furniture, main_rank, without_furniture
+from indexer.readers.html_styles import Counters, Element, Sheet, Style, is_hidden
+from indexer.readers.printed import Buffer, OpenList, Printed, laid_out
 
-#: Largest document, in characters and in tags: what a parser's tree may take in memory.
-MAX_CHARACTERS = 8_000_000
-MAX_TAGS = 100_000
-#: Deepest nesting. Word processors stay below fifty; a parser's time grows with it.
-MAX_DEPTH = 500
-
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _XML_INSTRUCTION = re.compile(r"<\?xml[^>]{0,500}>", re.IGNORECASE)
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^<>]{0,4000}?(/?)>")
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-# These end where the next of their kind starts: left open, they do not pile up.
-_CLOSED_BY_NEXT = frozenset("p li dt dd tr td th thead tbody tfoot option".split())
-# Browsers read these names as windows-1252 too (WHATWG Encoding Standard).
-_LATIN = frozenset(("iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii"))
-
 _UNSEEN = frozenset(
-    "head script style template noscript iframe object svg math canvas audio video select button"
-    " textarea input nav".split()
+    "head script style template noscript iframe object svg math canvas audio video select"
+    " textarea input".split()
 )
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
+#: Longest text that ``aria-hidden`` hides. An open dialogue box sets it on the whole page.
+_ARIA_HIDDEN = 200
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _BLOCKS = frozenset(
-    "address article aside body blockquote caption center dd details dir div dl dt fieldset"
-    " figcaption figure footer form header hgroup hr html li main ol p pre section summary table"
-    " tbody tfoot thead tr ul".split()
+    "address article aside body blockquote caption center dd details dialog dir div dl dt fieldset"
+    " figcaption figure footer form header hgroup hr html li main nav ol p pre section summary"
+    " table tbody tfoot thead tr ul".split()
 ) | frozenset(_HEADINGS)
 _CELLS = frozenset(("td", "th"))
 _BOLD = frozenset(("b", "strong"))
+#: Elements that make a table's row a part of the layout rather than one line of text.
+_LAYOUT = frozenset(("table", "ol", "ul", "dl", "pre", "blockquote", "h1", "h2", "h3", "h4"))
+#: Nodes of a row that are looked at: one line of a table has fewer.
+_ROW_NODES = 200
+_NUMBER_ALONE = re.compile(r"\s*\(?(?:[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}|[a-z]|[ivx]{1,5})[.)]*\s*")
 _MARK_TEXT = re.compile(r"[\[(]?\s*([0-9]{1,4}|[a-z]{1,2}|[ivxlc]{1,6}|[*†‡§]{1,3})\s*[\])]?")
 _BACK_TEXT = re.compile(
     r"[\[(]?\s*(?:[0-9]{1,4}|[a-z]{1,6}|[*†‡§]{1,3}|[↑↩⤴^⏎]\ufe0e?)\s*[\])]?\.?", re.IGNORECASE
@@ -55,61 +54,47 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUPERSCRIPT_TEXT = re.compile(r"\s*[0-9]{1,4}(?:\s*[,;–-]\s*[0-9]{1,4})*\s*")
 _OWN_NUMBER = re.compile(r"\s*(?:\(?[0-9]{1,4}(?:\.[0-9]{1,4})*[.)]|\(?[a-z]{1,2}\))\s")
 _LISTS = ("ol", "ul", "dir", "menu")
+#: What Word prints as a bullet, in the fonts Symbol, Courier New and Wingdings.
+_WORD_BULLETS = frozenset("·o§Øüvq-")
+#: Links to comments, as Word and Google Docs write them.
+_COMMENT_LINK = re.compile(r"#(?:_msocom_|cmnt[0-9])")
+_LEFT_OUT = {
+    "hidden-text": "that the document hides",
+    "deleted-text": "that are marked as deleted",
+    "comments": "of comments beside the text",
+}
 
 
 def read(data: bytes, name: str, sha256: str, encoding: str | None) -> Reading:
     """Read an HTML document; raises SourceError where it is too large, too deep or no text."""
-    decoded = decode(data, name, encoding, _declared(data))
-    markup = decoded.text
-    _check(markup, name)
+    decoded = decode(data, name, encoding, declared_encoding(data))
+    markup = without_pictures(decoded.text)
+    check(markup, name)
     if "<" not in markup:
         markup = f"<pre>{markup}</pre>"
     soup = BeautifulSoup(_XML_INSTRUCTION.sub(" ", markup), "lxml")
-    walk = _Walk(_Notes(soup))
+    sheet = Sheet.of(tag.get_text() for tag in soup.find_all("style"))
+    walk = _Walk(_Notes(soup), sheet)
     walk.go(soup)
-    text = walk.text()
+    printed, aside = without_furniture(walk.printed, walk.ranks, name)
+    text, blocks = laid_out(printed)
     source = Source(name, sha256, "text/html", decoded.encoding, False, len(text))
-    empty = () if walk.blocks else (Problem("empty", f"{name} holds no text", None),)
-    return Reading(source, text, tuple(walk.blocks), (*decoded.problems, *empty))
-
-
-def _declared(data: bytes) -> str | None:
-    """The encoding that the document's head names, unless a byte order mark does."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data.startswith(b"\xef\xbb\xbf"):
-        return None
-    found = _CHARSET.search(data, 0, 4096)
-    if found is None:
-        return None
-    declared = found[1].decode("ascii").lower()
-    return "cp1252" if declared in _LATIN else declared
-
-
-def _check(markup: str, name: str) -> None:
-    """Refuse what would keep the parser busy for long."""
-    cure = "Export the document anew as plain HTML or text"
-    if len(markup) > MAX_CHARACTERS:
-        raise SourceError(f"{name}: longer than {MAX_CHARACTERS:,} characters", cure)
-    if markup.count("<") > MAX_TAGS:
-        raise SourceError(f"{name}: more than {MAX_TAGS:,} tags", cure)
-    open_tags: Counter[str] = Counter()
-    depth = 0
-    for closing, written, empty in _TAG.findall(markup):
-        tag = written.lower()
-        if tag in _VOID or empty:
-            continue
-        if not closing:
-            open_tags[tag] += 1
-            depth += tag not in _CLOSED_BY_NEXT
-            if depth > MAX_DEPTH:
-                raise SourceError(f"{name}: tags nested more than {MAX_DEPTH} deep", cure)
-        elif open_tags[tag]:
-            open_tags[tag] -= 1
-            depth -= tag not in _CLOSED_BY_NEXT
+    left = (
+        Problem(code, f"{name}: {walk.left[code]:,} characters {told} are left out")
+        for code, told in _LEFT_OUT.items()
+        if walk.left[code]
+    )
+    empty = () if blocks else (Problem("empty", f"{name} holds no text", None),)
+    return Reading(source, text, blocks, (*decoded.problems, *left, *aside, *empty))
 
 
 def _attribute(tag: Tag, name: str) -> str:
     value = tag.get(name)
     return " ".join(value) if isinstance(value, list) else str(value or "")
+
+
+def _attributes(tag: Tag) -> dict[str, str]:
+    return {name: _attribute(tag, name) for name in tag.attrs}
 
 
 class _Notes:
@@ -123,6 +108,7 @@ class _Notes:
         self.marks: dict[int, str] = {}
         self.back: set[int] = set()
         self.starts: dict[int, str] = {}
+        self.comments: set[int] = set()
         places: dict[str, tuple[int, Tag]] = {}
         links: list[tuple[int, Tag]] = []
         for place, tag in enumerate(soup.find_all(True)):
@@ -136,36 +122,53 @@ class _Notes:
             if target is None or len(text) > 12:
                 continue
             mark = _MARK_TEXT.fullmatch(text)
-            if target[0] > place and mark:
+            if _COMMENT_LINK.match(_attribute(link, "href")) and target[0] > place:
+                self.comments.add(id(link))
+            elif target[0] > place and mark:
                 self.marks[id(link)] = mark[1]
                 self.starts.setdefault(id(target[1]), mark[1])
             elif target[0] < place and _BACK_TEXT.fullmatch(text):
                 self.back.add(id(link))
+                if _COMMENT_LINK.match(_attribute(link, "href")):
+                    self.comments.add(id(link.find_parent("div") or link.find_parent("p") or link))
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element that is open, and what it says of the text inside."""
+
+    tag: Tag
+    element: Element
+    raised: bool
+    bullet: bool
 
 
 class _Walk:
     """The walk over the document, with its own stack so that depth cannot exhaust Python's."""
 
-    def __init__(self, notes: _Notes) -> None:
+    def __init__(self, notes: _Notes, sheet: Sheet) -> None:
         self.notes = notes
-        self.blocks: list[Block] = []
+        self.sheet = sheet
+        self.counters = Counters()
+        self.printed: list[Printed] = []
+        self.ranks: dict[int, int] = {}
+        self.left: Counter[str] = Counter()
         self.buffer = Buffer()
         self.lists: list[OpenList] = []
-        self.open: list[Tag] = []
+        self.open: list[_Open] = []
+        self.around: list[Element] = []
+        self.rows: list[bool] = []
+        """Of each open row whether it is one line of text."""
+        self.parts: list[tuple[Tag, int]] = []
+        self.furniture: tuple[Tag, str] | None = None
+        self.page_part: tuple[Tag, str] | None = None
         self.label = ""
         self.items = 0
         self.note: str | None = None
         self.note_label: str | None = None
         self.note_owner: Tag | None = None
-        self.bold = self.superscript = self.quotes = self.preformatted = 0
+        self.bold = self.superscript = self.quotes = self.preformatted = self.bullets = 0
         self.blank = True
-        self.length = 0
-        self.line = 1
-        self.pieces: list[str] = []
-
-    def text(self) -> str:
-        """The text of all blocks, as their places count."""
-        return "".join(self.pieces)
 
     def go(self, root: Tag) -> None:
         """Walk from *root*."""
@@ -177,51 +180,111 @@ class _Walk:
                 if self.open:
                     self._leave(self.open[-1])
                     self.open.pop()
+                    self.around.pop()
+                    self.counters.leave(len(self.open))
             elif isinstance(node, Tag):
-                if not self._is_unseen(node) and not self._enter(node):
-                    self.open.append(node)
+                if self._visit(node):
                     stack.append(iter(node.contents))
             elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
                 self._text(str(node))
         self._flush(None)
 
-    def _is_unseen(self, tag: Tag) -> bool:
-        if tag.name in _UNSEEN or tag.has_attr("hidden") or id(tag) in self.notes.back:
+    # What is not shown
+
+    def _visit(self, tag: Tag) -> bool:
+        """Open *tag*; whether it is to be walked."""
+        if tag.name in _UNSEEN or id(tag) in self.notes.back:
             # A link back may be where the note starts: <a name="_ftn1" href="#_ftnref1">.
             self._start_note(tag)
-            return True
-        style = _attribute(tag, "style").lower()
-        return bool(style) and _HIDDEN_STYLE.search(style) is not None
+            return False
+        marks = [f".{mark}" for mark in _attribute(tag, "class").split()]
+        if tag.has_attr("id"):
+            marks.append(f"#{_attribute(tag, 'id')}")
+        element = Element(tag.name, frozenset(marks))
+        style, before = self.sheet.style(element, self.around, _attribute(tag, "style"))
+        left = self._left_out(tag, style)
+        if left is not None:
+            self.left[left] += len("".join(tag.get_text().split()))
+            self._start_note(tag)
+            return False
+        if self._enter(tag, style, before):
+            return False
+        raised = style.get("vertical-align") == "super" and tag.name != "sup"
+        opened = _Open(tag, element, raised, style.get("mso-list") == "ignore")
+        self.open.append(opened)
+        self.around.append(element)
+        self._count(opened, 1)
+        return True
 
-    def _enter(self, tag: Tag) -> bool:
+    def _left_out(self, tag: Tag, style: Style) -> str | None:
+        """Why *tag* is no part of the text, if it is none."""
+        if tag.has_attr("hidden") or is_hidden(style):
+            return "hidden-text"
+        if _attribute(tag, "aria-hidden") == "true" and len(tag.get_text()) < _ARIA_HIDDEN:
+            return "hidden-text"
+        if tag.name == "del":
+            return "deleted-text"
+        if id(tag) in self.notes.comments or style.get("mso-element") == "comment-list":
+            return "comments"
+        return None
+
+    # Opening and closing
+
+    def _enter(self, tag: Tag, style: Style, before: Style) -> bool:
         """Open *tag*; whether it is done with already."""
         name = tag.name
         if (number := self.notes.marks.get(id(tag))) is not None:
             self.buffer.anchors.append((self.buffer.length, number))
             return True
         if name == "br":
+            standing = bool(self.buffer.inked or self.buffer.anchors)
             self._flush(tag)
-            self.blank = False
+            self.blank = not standing  # a second one in a row leaves an empty line
             return True
         if name in _BLOCKS:
-            self._flush(tag)
-            self.blank = True
+            self._break(tag)
         self._start_note(tag)
+        self._enter_part(tag)
+        counted = self.counters.enter(style, before, len(self.open))
+        listed = style.get("list-style-type") or style.get("list-style") or ""
         if name in _LISTS:
             items = sum(isinstance(c, Tag) and c.name == "li" for c in tag.contents)
-            attributes = {key: _attribute(tag, key) for key in tag.attrs}
-            self.lists.append(OpenList.of(name, attributes, items))
+            self.lists.append(OpenList.of(name, _attributes(tag), listed, items))
         elif name == "li":
-            self.label = self.lists[-1].label(_attribute(tag, "value")) if self.lists else ""
+            own = self.lists[-1].label(_attribute(tag, "value"), listed) if self.lists else ""
+            self.label = counted or own
             self.items += 1
-        self._count(tag, 1)
+        elif name == "tr":
+            self.rows.append(_is_line(tag))
+        elif counted:
+            self.buffer.add(counted, self.bold > 0)
         return False
 
-    def _leave(self, tag: Tag) -> None:
+    def _enter_part(self, tag: Tag) -> None:
+        """Note what part of a web page *tag* is."""
         name = tag.name
-        if name in _BLOCKS:
+        attributes = _attributes(tag)
+        rank = main_rank(name, attributes)
+        if rank:
+            self.ranks[id(tag)] = rank
+            self.parts.append((tag, id(tag)))
+        if self.furniture is None and id(tag) not in self.notes.starts:
+            kind = furniture(name, attributes)
+            if kind is None and name == "footer" and not self.parts:
+                kind = "foot of the page"
+            self.furniture = (tag, kind) if kind else None
+        if self.page_part is None and name in ("header", "footer"):
+            self.page_part = (tag, "head of the page" if name == "header" else "foot of the page")
+
+    def _leave(self, opened: _Open) -> None:
+        tag = opened.tag
+        name = tag.name
+        if name == "tr" and self.rows:
+            self.rows.pop()
             self._flush(tag)
             self.blank = True
+        elif name in _BLOCKS:
+            self._break(tag)
         elif name in _CELLS:
             self.buffer.add(" ", False)
         elif name == "a":
@@ -232,18 +295,26 @@ class _Walk:
             self.label, self.items = "", self.items - 1
         if tag is self.note_owner:
             self.note = self.note_owner = self.note_label = None
-        self._count(tag, -1)
+        if self.parts and self.parts[-1][0] is tag:
+            self.parts.pop()
+        if self.furniture is not None and self.furniture[0] is tag:
+            self.furniture = None
+        if self.page_part is not None and self.page_part[0] is tag:
+            self.page_part = None
+        self._count(opened, -1)
 
-    def _count(self, tag: Tag, step: int) -> None:
-        name = tag.name
+    def _count(self, opened: _Open, step: int) -> None:
+        name = opened.tag.name
         if name in _BOLD:
             self.bold += step
-        elif name == "sup":
+        elif name == "sup" or opened.raised:
             self.superscript += step
         elif name == "blockquote":
             self.quotes += step
         elif name == "pre":
             self.preformatted += step
+        if opened.bullet:
+            self.bullets += step
 
     def _start_note(self, tag: Tag) -> None:
         """If a mark leads to *tag*, what follows in its block is that note."""
@@ -252,12 +323,14 @@ class _Walk:
             return
         self._flush(tag)
         self.note = self.note_label = number
-        owner = tag if tag.name in _BLOCKS else None
-        self.note_owner = owner or next((t for t in reversed(self.open) if t.name in _BLOCKS), None)
+        open_ = (opened.tag for opened in reversed(self.open) if opened.tag.name in _BLOCKS)
+        self.note_owner = tag if tag.name in _BLOCKS else next(open_, None)
 
     def _text(self, text: str) -> None:
         if self.superscript and _SUPERSCRIPT_TEXT.fullmatch(text):
             text = text.translate(_SUPERSCRIPT)
+        elif self.bullets and text.strip() in _WORD_BULLETS:
+            text = text.replace(text.strip(), "•") if text.strip() else text
         if not self.preformatted:
             self.buffer.add(text, self.bold > 0)
             return
@@ -268,11 +341,25 @@ class _Walk:
             self.buffer.add(line, self.bold > 0)
 
     def _link(self, tag: Tag) -> None:
-        address = _attribute(tag, "href").strip()
+        address = _address(_attribute(tag, "href").strip())
         if address.lower().startswith(("http://", "https://")) and len(address) < 4000:
             written = len(tag.get_text().strip())
             end = self.buffer.length
             self.buffer.links.append((max(0, end - written), end, address))
+
+    # Blocks
+
+    def _break(self, tag: Tag) -> None:
+        """End the block in the making, unless it goes on in the next cell of its row."""
+        if self.rows and tag.name != "tr":
+            number = len(self.buffer.parts) < 8 and _NUMBER_ALONE.fullmatch(
+                "".join(self.buffer.parts)
+            )
+            if self.rows[-1] or (number and self.note is None):
+                self.buffer.add(" ", False)
+                return
+        self._flush(tag)
+        self.blank = True
 
     def _flush(self, tag: Tag | None) -> None:
         """End the block in the making."""
@@ -295,46 +382,64 @@ class _Walk:
         self._append(shown, len(label) - cut, buffer, note_label)
 
     def _append(self, shown: str, shift: int, buffer: Buffer, note_label: str | None) -> None:
-        blank = self.blank
-        if self.pieces:
-            gap = "\n\n" if blank else "\n"
-            self.pieces.append(gap)
-            self.length += len(gap)
-            self.line += len(gap)
         style, level = self._style(buffer)
         limit = len(shown)
-        self.blocks.append(
-            Block(
+        part = self.furniture or self.page_part
+        self.printed.append(
+            Printed(
                 shown,
-                self.length,
-                self.line,
-                style=style,
-                level=level,
-                label=note_label,
-                anchors=tuple((_within(o + shift, limit), n) for o, n in buffer.anchors),
-                blank_before=blank,
-                links=tuple(
+                style,
+                level,
+                note_label,
+                tuple((_within(o + shift, limit), n) for o, n in buffer.anchors),
+                tuple(
                     (_within(s + shift, limit), _within(e + shift, limit), a)
                     for s, e, a in buffer.links
                 ),
+                self.blank,
+                id(self.furniture[0]) if self.furniture is not None else None,
+                part[1] if part is not None else None,
+                tuple(place for _, place in self.parts),
             )
         )
-        self.pieces.append(shown)
-        self.length += len(shown)
 
     def _style(self, buffer: Buffer) -> tuple[str | None, int | None]:
         if self.note is not None:
             return "footnote", None
-        for tag in reversed(self.open):
-            if tag.name in _HEADINGS:
-                return "heading", _HEADINGS[tag.name]
-            if tag.name in _BLOCKS:
+        for opened in reversed(self.open):
+            if opened.tag.name in _HEADINGS:
+                return "heading", _HEADINGS[opened.tag.name]
+            if opened.tag.name in _BLOCKS:
                 break
         if self.items:
             return "list-item", max(1, len(self.lists))
         if self.quotes:
             return "quote", None
         return ("bold", None) if buffer.inked and buffer.bold == buffer.inked else (None, None)
+
+
+def _is_line(row: Tag) -> bool:
+    """Whether a table's row is one line of text: no cell holds more than one block."""
+    blocks = 0
+    for nodes, node in enumerate(row.descendants):
+        if isinstance(node, Tag):
+            if node.name in _CELLS:
+                blocks = 0
+            elif node.name in _BLOCKS:
+                blocks += bool(node.get_text().strip()) if node.name == "p" else 1
+        if nodes > _ROW_NODES or blocks > 1 or (isinstance(node, Tag) and node.name in _LAYOUT):
+            return False
+    return True
+
+
+def _address(href: str) -> str:
+    """The address that a link leads to, also where Google Docs writes its own before it."""
+    if href.startswith(("https://www.google.com/url?", "http://www.google.com/url?")):
+        try:
+            return parse_qs(urlsplit(href).query).get("q", [href])[0]
+        except ValueError:
+            return href
+    return href
 
 
 def _number_length(text: str, number: str) -> int:

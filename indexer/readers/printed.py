@@ -1,4 +1,4 @@
-"""How does a browser print a list's numbers and the white space of a block?
+"""How does a browser print a list's numbers, the white space of a block, and the blocks in a row?
 
 What the HTML reader knows of HTML's rules without knowing its parser.
 """
@@ -6,10 +6,11 @@ What the HTML reader knows of HTML's rules without knowing its parser.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-_NO_LABEL = re.compile(r"list-style(?:-type)?\s*:[^;]*\bnone")
+from indexer.model import Block
+
 _STYLED_KINDS = (
     ("lower-alpha", "a"), ("upper-alpha", "A"), ("lower-latin", "a"), ("upper-latin", "A"),
     ("lower-roman", "i"), ("upper-roman", "I"),
@@ -32,26 +33,32 @@ class OpenList:
     step: int
 
     @classmethod
-    def of(cls, name: str, attributes: Mapping[str, str], items: int) -> OpenList:
-        """The list that a tag opens; *items* are its own."""
-        style = attributes.get("style", "").lower()
+    def of(cls, name: str, attributes: Mapping[str, str], style: str, items: int) -> OpenList:
+        """The list that a tag opens, of that list *style*; *items* are its own."""
         start = attributes.get("start", "").strip()
         step = -1 if "reversed" in attributes else 1
         first = items if step < 0 else 1
         if _INTEGER.fullmatch(start):
             first = int(start)
-        styled = next((kind for written, kind in _STYLED_KINDS if written in style), "1")
-        kind = attributes.get("type", "").strip() or styled
-        return cls(name == "ol" and not _NO_LABEL.search(style), kind, first, step)
+        kind = kind_of(style) or attributes.get("type", "").strip() or "1"
+        return cls(name == "ol" and "none" not in style, kind, first, step)
 
-    def label(self, value: str) -> str:
-        """The label before the next item, with the space after it; *value* sets its number."""
+    def label(self, value: str, style: str) -> str:
+        """The label before the next item, with the space after it.
+
+        *value* sets the item's number, *style* how it is written.
+        """
         if not self.ordered:
             return ""
         if _INTEGER.fullmatch(value.strip()):
             self.next = int(value)
         number, self.next = self.next, self.next + self.step
-        return f"{numeral(number, self.kind)}. "
+        return "" if "none" in style else f"{numeral(number, kind_of(style) or self.kind)}. "
+
+
+def kind_of(style: str) -> str | None:
+    """The kind of numeral that a value of ``list-style`` or a counter's style names."""
+    return next((kind for written, kind in _STYLED_KINDS if written in style), None)
 
 
 def numeral(number: int, kind: str) -> str:
@@ -103,3 +110,51 @@ class Buffer:
         inked = sum(map(len, words))
         self.inked += inked
         self.bold += inked if bold else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A block of a page, before its place in the text is known."""
+
+    text: str
+    style: str | None
+    level: int | None
+    label: str | None
+    anchors: tuple[tuple[int, str], ...]
+    links: tuple[tuple[int, int, str], ...]
+    blank: bool
+    furniture: int | None = None
+    """The element that says it is furniture of the page, by its identity."""
+    page_part: str | None = None
+    """What that element or another part of the page is."""
+    parts: tuple[int, ...] = ()
+    """The elements around it that may be the main part of the page, outermost first."""
+
+
+def laid_out(printed: Sequence[Printed]) -> tuple[str, tuple[Block, ...]]:
+    """The text of all blocks, one under the other, and the blocks with their places in it."""
+    pieces: list[str] = []
+    blocks: list[Block] = []
+    length, line = 0, 1
+    for one in printed:
+        if pieces:
+            gap = "\n\n" if one.blank else "\n"
+            pieces.append(gap)
+            length += len(gap)
+            line += len(gap)
+        blocks.append(
+            Block(
+                one.text,
+                length,
+                line,
+                style=one.style,
+                level=one.level,
+                label=one.label,
+                anchors=one.anchors,
+                blank_before=one.blank,
+                links=one.links,
+            )
+        )
+        pieces.append(one.text)
+        length += len(one.text)
+    return "".join(pieces), tuple(blocks)

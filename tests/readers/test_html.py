@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from indexer.errors import SourceError
 from indexer.model import Reading
-from indexer.readers.html import MAX_TAGS, read
+from indexer.readers.html import read
+from indexer.readers.html_limits import MAX_TAGS
 
 
 def _read(markup: str) -> Reading:
