@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from indexer import __version__
-from indexer.errors import NotFound, ParameterError, PilcrowError
+from indexer.errors import NotFound, ParameterError, PilcrowError, SourceError, one_line
 from indexer.settings import Settings, load_settings
 
 #: Exit codes besides 0.
@@ -71,17 +71,23 @@ def data_options(command: Command) -> Command:
 @corpus_option
 def read(file: Path, as_json: bool, corpus: Path | None) -> None:
     """Read one FILE and print the submission in it; builds no index."""
-    from indexer.reading import Reader
+    from indexer.reading.processes import Limits, ReadingProcesses
     from indexer.record import submission_record
 
-    submission = Reader(load_settings({"corpus": corpus}).corpus).read(file)
+    settings = load_settings({"corpus": corpus})
+    with ReadingProcesses(settings.corpus, 1, Limits.of(settings)) as processes:
+        ((_, result),) = processes.read([file])
+    if isinstance(result, SourceError):
+        raise result
+    submission = result.submission
     if as_json:
         click.echo(json.dumps(submission_record(submission), ensure_ascii=False, indent=1))
     else:
         for paragraph in submission.paragraphs:
             click.echo(f"{paragraph.number}\t{paragraph.text}")
     for problem in submission.problems:
-        place = f"{file}:{problem.line}" if problem.line else f"{file}"
+        name = one_line(str(file))
+        place = f"{name}:{problem.line}" if problem.line else name
         click.echo(f"{place}: {problem.code}: {problem.message}", err=True)
 
 

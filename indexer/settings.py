@@ -62,8 +62,10 @@ class Settings:
     query_expansions: int = _setting(2000, "most words a wildcard or near spelling may stand for")
     page_depth: int = _setting(10000, "hits that can be paged through")
     reading_processes: int = _setting(_processors(), "processes that read files")
-    reading_seconds: float = _setting(60.0, "seconds that reading one file may take")
-    reading_megabytes: int = _setting(2048, "memory that a process that reads may take")
+    reading_seconds: float = _setting(
+        60.0, "seconds that reading one file may take before it is ended"
+    )
+    reading_megabytes: int = _setting(2048, "megabytes of memory that reading one file may take")
 
     @property
     def site_url(self) -> str:

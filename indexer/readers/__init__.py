@@ -38,6 +38,10 @@ SUFFIXES = (*_TEXT_SUFFIXES, *_HTML_SUFFIXES, ".docx", *_OFFICE_SUFFIXES, ".pdf"
 #: A PDF may have this many bytes of something else before it (ISO 32000, annex H.3.4.1).
 _PDF_START = 1024
 _ZIP, _OLE, _RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf"
+# The first entry of an OpenDocument package says what it is (ODF 1.3, part 2, 3.3).
+_ODT_START = re.compile(
+    rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument\.text", re.DOTALL
+)
 _HTML_START = re.compile(
     rb"\s{0,1000}(?:<!--.{0,2000}?-->\s{0,100})?<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
@@ -91,26 +95,27 @@ def source_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
 
 def _opened_bytes(path: Path, most: int) -> tuple[bytes, bool]:
     """The bytes of a file, and whether it stayed the same meanwhile."""
-    # Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
+    _check_kind(path, os.stat(path).st_mode)
+    # It may be another by now: without O_NONBLOCK, opening a pipe that nobody writes to
+    # would wait for ever.
     number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     with open(number, "rb") as file:
         before = os.fstat(number)
-        if not stat.S_ISREG(before.st_mode):
-            raise SourceError(
-                f"{path}: is no file but {_kind(before.st_mode)}", "Put a file in its place"
-            )
+        _check_kind(path, before.st_mode)
         data = file.read(most + 1) if before.st_size <= most else b""
         after = os.fstat(number)
     if before.st_size > most or len(data) > most:
-        raise SourceError(f"{path}: larger than {most:,} bytes", "Split it", "too-large")
+        raise SourceError(f"{path}: larger than {most:,} bytes", "Split or shorten it", "too-large")
     same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
     return data, same and len(data) == after.st_size
 
 
-def _kind(mode: int) -> str:
-    """What stands where a file should, for a person."""
+def _check_kind(path: Path, mode: int) -> None:
+    """Raises SourceError where something else stands where a file should."""
     kinds = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
-    return kinds.get(stat.S_IFMT(mode), "a device")
+    if not stat.S_ISREG(mode):
+        kind = kinds.get(stat.S_IFMT(mode), "a device")
+        raise SourceError(f"{path}: is no file but {kind}", "Put a file in its place")
 
 
 def _reader(data: bytes, path: Path) -> Reader:
@@ -123,7 +128,7 @@ def _format(data: bytes, path: Path) -> str:
     """The module that reads *data*."""
     suffix = path.suffix.lower()
     if data.startswith(_ZIP):
-        return "office" if suffix == ".odt" else "docx"
+        return "office" if suffix == ".odt" or _ODT_START.match(data) else "docx"
     if data.startswith((_OLE, _RTF)):
         return "office"
     if b"%PDF-" in data[:_PDF_START] and suffix not in _TEXT_SUFFIXES + _HTML_SUFFIXES:

@@ -44,7 +44,8 @@ class Reader:
         """
         try:
             metadata = self._metadata(file)
-            content = source_bytes(self._settled(file))
+            self._check_inside(file)
+            content = source_bytes(file)
             reading = read_content(content, file, metadata.encoding)
             return tag(build(reading, metadata), self.authority), content
         except SourceError as error:
@@ -55,18 +56,20 @@ class Reader:
         beside = file.with_suffix(".toml")
         if not os.path.lexists(beside):
             return Metadata()
-        source_bytes(self._settled(beside), _METADATA_BYTES)
+        self._check_inside(beside)
+        source_bytes(beside, _METADATA_BYTES)
         try:
             return load_metadata(file)
         # Python's own TOML reader lets these through, for nesting and for long numbers.
         except (RecursionError, ValueError) as error:
             raise SourceError(
-                f"{beside}: cannot be read ({error})", "Correct the file, or take it away"
+                f"{beside}: is nested too deep or holds a number that is too long",
+                "Correct the file, or take it away",
             ) from error
 
-    def _settled(self, file: Path) -> Path:
-        """Where *file* is when links are followed. Raises SourceError where they lead out
-        of the corpus: a corpus shows what is in it, not what its owner may also read."""
+    def _check_inside(self, file: Path) -> None:
+        """Raises SourceError where *file* leads out of the corpus that it is in: a corpus
+        shows what is in it, not what its keeper may also read."""
         try:
             settled = file.resolve(strict=True)
         except (OSError, RuntimeError) as error:  # a link in a circle is a RuntimeError
@@ -83,7 +86,6 @@ class Reader:
                 "Put a copy of the file itself there",
                 "link-out",
             )
-        return settled
 
     def _placed(self, error: SourceError, file: Path) -> SourceError:
         """*error* with the file's folder where it names the file without, on one line."""
@@ -128,7 +130,11 @@ class Reader:
 
 
 def shown(file: Path, corpus: Path) -> str:
-    """How *file* is named to a user: from the corpus on where it is in it, on one line."""
+    """How *file* is named to a user: from the corpus on where it is in it, on one line.
+
+    No two files of a corpus are shown alike: a backslash of the name itself is doubled.
+    """
     place = file.absolute()
     inside = place.is_relative_to(corpus.absolute())
-    return one_line(str(place.relative_to(corpus.absolute()) if inside else file))
+    path = place.relative_to(corpus.absolute()) if inside else file
+    return one_line(str(path).replace("\\", "\\\\"))

@@ -63,16 +63,21 @@ class Answer:
     """Whether it has ended with this."""
 
 
-def serve(connection: Connection, corpus: Path, limits: Limits, folder: str) -> None:
+def serve(connection: Connection, corpus: Path, limits: Limits, here: Path, folder: str) -> None:
     """Confine this process, then answer every path that comes with what is in the file.
 
-    Whatever is written meanwhile goes into *folder*, which the parent removes.
+    Paths count from *here*. Whatever is written meanwhile goes into *folder*, which the
+    parent removes.
     """
+    os.chdir(here)
     _silence()
     os.environ["TMPDIR"] = tempfile.tempdir = folder
-    confine(limits)
+    # A session of its own: the terminal's signals go to the parent, which ends this one,
+    # and one signal ends everything that was started here.
+    os.setsid()
     network.cut()
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    confine(limits)
     reader = Reader(corpus)
     try:
         reader.authority  # noqa: B018 - loaded before the first file's time is counted

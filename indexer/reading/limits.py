@@ -7,11 +7,13 @@ it did not foresee. macOS does not hold the limit on memory.
 from __future__ import annotations
 
 import contextlib
-import os
 import resource
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.settings import Settings
 
 _MEGABYTE = 1_000_000
 
@@ -23,7 +25,8 @@ class Limits:
     seconds: float = 60.0
     """Of the clock, and of the processor."""
     megabytes: int = 2048
-    """Of address space, held by the process and by each program that it starts."""
+    """Of address space, on top of what the process starts with, for the process and for each
+    program that it starts."""
     output_megabytes: int = 100
     """Of the submission that comes of it: the largest file holds 40, and its text is kept
     once as read and once in words of footnotes and names."""
@@ -31,6 +34,11 @@ class Limits:
     """Of one file written: an office program's conversion of the largest file."""
     open_files: int = 256
     """An office program opens some 100."""
+
+    @classmethod
+    def of(cls, settings: Settings) -> Limits:
+        """The limits that are set."""
+        return cls(settings.reading_seconds, settings.reading_megabytes)
 
     @property
     def output_bytes(self) -> int:
@@ -40,13 +48,20 @@ class Limits:
 
 def confine(limits: Limits) -> None:
     """Hold this process, and all it starts, to *limits*."""
-    # A session of its own: the terminal's signals go to the parent, which ends this one,
-    # and one signal ends everything that was started here.
-    os.setsid()
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_NOFILE, limits.open_files)
     _limit(resource.RLIMIT_FSIZE, limits.file_megabytes * _MEGABYTE)
-    _limit(resource.RLIMIT_AS, limits.megabytes * _MEGABYTE)
+    _limit(resource.RLIMIT_AS, _taken() + limits.megabytes * _MEGABYTE)
+
+
+def _taken() -> int:
+    """Bytes of address space that this process has: libraries reserve some for each
+    processor of the machine. 0 where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_bytes().split()[0])
+    except OSError:
+        return 0
+    return pages * resource.getpagesize()
 
 
 def allow_processor(seconds: float) -> None:

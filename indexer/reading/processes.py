@@ -197,7 +197,7 @@ class ReadingProcesses:
             return self._too_slow(task)
         return SourceError(
             f"{shown(task.path, self._corpus)}: the process that read it broke off ({ending})",
-            "Save it again in another program or format; it may be damaged",
+            "It is damaged or needs too much memory: save it again in another program or format",
             "reading-broke-off",
         )
 
@@ -224,7 +224,7 @@ class _Process:
         self.connection: Connection
         self.connection, theirs = context.Pipe()
         self._process = context.Process(
-            target=serve, args=(theirs, corpus, limits, self._folder), daemon=True
+            target=serve, args=(theirs, corpus, limits, Path.cwd(), self._folder), daemon=True
         )
         # The server that forks inherits this: it would tell of an interrupt that comes while
         # it starts, and so would a child. Both end with the parent.
