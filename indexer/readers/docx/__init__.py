@@ -3,14 +3,16 @@
 :mod:`package` opens the file under limits, :mod:`styles` and :mod:`numbering` say how its
 paragraphs look and are numbered, with the formats of :mod:`numerals`; :mod:`inline` makes the
 lines of a paragraph, with the characters of :mod:`symbols`, :mod:`story` the order of
-paragraphs, :mod:`notes` the numbers of notes. Tracked changes are accepted, comments and
-hidden text left out. What pages repeat at head and foot stands at the end of the text, in no
-block. Pages are not told: where they break, whoever opens the file decides anew.
+paragraphs, :mod:`notes` the numbers of notes, :mod:`places` where links may lead. Tracked
+changes are accepted, comments and hidden text left out. What pages repeat at head and foot
+stands at the end of the text, in no block. Pages are not told: where they break, whoever opens
+the file decides anew.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from docx.opc.part import Part
 
@@ -20,6 +22,7 @@ from indexer.readers.docx.inline import Context
 from indexer.readers.docx.notes import Notes
 from indexer.readers.docx.numbering import Numbering
 from indexer.readers.docx.package import MAX_PARAGRAPHS, Package
+from indexer.readers.docx.places import bookmarks, pages_numbered
 from indexer.readers.docx.story import Draft, Story
 from indexer.readers.docx.styles import Styles
 
@@ -42,7 +45,8 @@ def read(data: bytes, name: str, sha256: str, encoding: str | None) -> Reading:
         package.root(package.part("settings")),
         document,
     )
-    context = Context(styles, notes, _addresses(package.document))
+    roots = [document, *map(package.root, parts.values())]
+    context = Context(styles, notes, _addresses(package.document), bookmarks(roots))
     drafts = Story(context, numbering).read(document)
     for kind, part in parts.items():
         context.addresses = _addresses(part)
@@ -52,13 +56,11 @@ def read(data: bytes, name: str, sha256: str, encoding: str | None) -> Reading:
             read_so_far += len(more)
             for label, text in more:
                 drafts.extend(_note(Story(context, numbering, label).read(text), label))
-    running = [
-        draft.text
-        for kind in ("header", "footer")
-        for part in package.parts(kind)
-        for draft in Story(context, numbering).read(package.root(part))
-    ]
-    return _reading(drafts, running, notes.problems.items(), name, sha256)
+    beside = [package.root(part) for kind in ("header", "footer") for part in package.parts(kind)]
+    running = [draft.text for root in beside for draft in Story(context, numbering).read(root)]
+    reading = _reading(drafts, running, notes.problems.items(), name, sha256)
+    source = replace(reading.source, pages_numbered=pages_numbered(beside))
+    return replace(reading, source=source)
 
 
 def _addresses(part: Part | None) -> dict[str, str]:

@@ -28,6 +28,9 @@ _SPACES = str.maketrans(dict.fromkeys("\t\n\r\x85\u2028\u2029", " "))
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUPERSCRIPT_TEXT = re.compile(r"\s*[0-9]{1,4}(?:\s*[,;–-]\s*[0-9]{1,4})*\s*")
 _LINK_FIELD = re.compile(r"\s*HYPERLINK\s+\"([^\"]{1,4000})\"", re.IGNORECASE)
+_INNER_LINK_FIELD = re.compile(
+    r"\s*(?:HYPERLINK\s+\\l\s+\"([^\"]{1,400})\"|(?:PAGE)?REF\s+(\w{1,40})(?!\w))", re.IGNORECASE
+)
 #: Fields that Word counts while it prints: their number is nowhere in the file.
 _COUNTED_FIELD = re.compile(r"\s*(AUTONUM(?:LGL|OUT)?|LISTNUM)\b", re.IGNORECASE)
 #: Longest address kept, and longest instruction of a field looked at.
@@ -93,6 +96,8 @@ class Context:
     notes: Notes
     addresses: dict[str, str]
     """Of hyperlinks, by relationship of the part that is read."""
+    bookmarks: frozenset[str] = frozenset()
+    """Places that links inside the document may lead to, in small letters."""
     section: int = 0
 
 
@@ -112,6 +117,8 @@ class Inline:
         """Whether this is of a note and prints the note's number itself."""
         self._style: str | None = None
         self._look = Letters()
+        self._taken: set[Element] = set()
+        """Texts that are marks of notes."""
         self._handlers: dict[str, Callable[[Element], None]] = {
             w("r"): self._run,
             w("t"): lambda e: self._text(e.text or ""),
@@ -162,6 +169,8 @@ class Inline:
             return
         for child in elements(parent):
             handler = self._handlers.get(child.tag)
+            if child in self._taken:
+                continue
             if handler is not None:
                 handler(child)
             elif child.tag not in _LEFT_OUT:
@@ -229,8 +238,7 @@ class Inline:
         following = run.getnext()
         if not parts and following is not None and following.tag == w("r"):
             parts = list(following.iterchildren(w("t"), w("sym")))
-        for part in parts:
-            part.getparent().remove(part)
+        self._taken.update(parts)
         written = (
             part.text
             if part.tag == w("t")
@@ -260,9 +268,16 @@ class Inline:
         start = self._place()
         self._inside(element)
         address = self.context.addresses.get(element.get(RELATIONSHIP_ID, ""), "")
-        if address and (place := element.get(w("anchor"))):
+        place = element.get(w("anchor"))
+        if address and place:
             address = f"{address}#{place}"
+        elif place:
+            self._tell_if_nowhere(place)
         self._link(start, address)
+
+    def _tell_if_nowhere(self, place: str) -> None:
+        if place.lower() not in self.context.bookmarks:
+            self.tell("dead-link", f"A link leads to the bookmark {place!r}, which is not there")
 
     def _field(self, element: Element) -> None:
         kind = element.get(w("fldCharType"))
@@ -284,6 +299,8 @@ class Inline:
         open_.start = self._place()
         if found := _LINK_FIELD.match(open_.instruction):
             open_.address = found[1]
+        elif found := _INNER_LINK_FIELD.match(open_.instruction):
+            self._tell_if_nowhere(found[1] or found[2])
 
     def _instruction(self, element: Element) -> None:
         if self.fields and len(self.fields[-1].instruction) < _LONGEST:
