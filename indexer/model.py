@@ -57,6 +57,8 @@ class Source:
     they count in the text the reader extracted and are not shown to the outside."""
     length: int
     """Code points in the text that ``spans`` count in."""
+    pages_numbered: bool | None = None
+    """Whether its pages bear numbers; None where the format does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class Block:
     line: int
     """1-based line of the block's start in the source."""
     style: str | None = None
-    """``heading``, ``list-item``, ``footnote``, ``quote``; None where nothing is known."""
+    """``heading``, ``list-item``, ``footnote``, ``quote``, ``furniture`` (a page's running head,
+    foot or number, which is of no part of the document); None where nothing is known."""
     level: int | None = None
     """Heading or list depth, from 1."""
     label: str | None = None
@@ -87,6 +90,8 @@ class Block:
     """Whether the source separates the block from the one before by an empty line."""
     links: tuple[tuple[int, int, str], ...] = ()
     """Hyperlinks: (start, end into ``text``, address)."""
+    doubtful: bool = False
+    """Whether the reader could not settle every character; a problem of the reading says why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,6 @@ from indexer.lint.length import SUBMISSIONS
 from indexer.model import Submission
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-#: Formats whose readers tell whether pages are numbered.
-_PAGED = frozenset((WORD, "application/pdf"))
 #: The official languages of the United Nations.
 _LANGUAGES = frozenset(("ar", "en", "es", "fr", "ru", "zh"))
 
@@ -30,7 +28,12 @@ def form_of(submission: Submission) -> Iterator[Finding]:
         if getattr(submission, field) is None and f"{field}-unclear" not in codes:
             yield Finding(f"{field}-missing", severity, told, cure)
     media_type = submission.source.media_type
-    if media_type not in _PAGED:
+    if submission.source.pages_numbered is False:
+        yield Finding(
+            "no-page-numbers", "error", "The pages have no numbers",
+            "Put page numbers into the footer: OHCHR asks for them",
+        )  # fmt: skip
+    elif submission.source.pages_numbered is None:
         yield Finding(
             "page-numbers-untold", "info",
             "Whether the pages are numbered cannot be told from this format",

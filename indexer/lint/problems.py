@@ -39,7 +39,6 @@ CURES: dict[str, tuple[Severity, str]] = {
     "symbol-unclear": ("warning", _SAY),
     "codes-unclear": ("warning", _SAY),
     "dead-link": ("error", "Correct where the link leads, or take it out"),
-    "no-page-numbers": ("error", "Number the pages: OHCHR asks for it"),
 }
 
 
