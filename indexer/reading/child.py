@@ -14,10 +14,12 @@ import pickle
 import signal
 import tempfile
 import threading
+import time
 import traceback
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from types import FrameType
 
 from indexer.documents import documents
 from indexer.errors import PilcrowError, SourceError, one_line
@@ -25,6 +27,9 @@ from indexer.model import Submission
 from indexer.query.request import IndexDocument
 from indexer.reading import Reader, network, shown
 from indexer.reading.limits import Limits, allow_processor, confine, is_large
+
+#: Seconds that a process has to leave in order once it is told to, before it is killed.
+LEAVING_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +77,9 @@ def serve(connection: Connection, corpus: Path, limits: Limits, here: Path, fold
     os.chdir(here)
     _silence()
     os.environ["TMPDIR"] = tempfile.tempdir = folder
-    # A session of its own: the terminal's signals go to the parent, which ends this one,
-    # and one signal ends everything that was started here.
+    # A session of its own: the terminal's signals go to the parent, which ends this one.
     os.setsid()
+    signal.signal(signal.SIGTERM, _leave)
     network.cut()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     confine(limits)
@@ -143,11 +148,18 @@ def _defect(shown: str, error: Exception) -> Failed:
     )
 
 
+def _leave(number: int, frame: FrameType | None) -> None:
+    """Told to end: readers end the programs that they have started, and remove their files."""
+    raise SystemExit(128 + number)
+
+
 def _end_with_parent() -> None:
     """However the parent ends, nothing that was started for it goes on."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(LEAVING_SECONDS)
         os.killpg(0, signal.SIGKILL)
 
 

@@ -27,7 +27,7 @@ from typing import Any
 from indexer.errors import AuthorityError, SettingsError, SourceError
 from indexer.readers import FORMATS
 from indexer.reading import shown
-from indexer.reading.child import Answer, Failed, Read, Ready, serve
+from indexer.reading.child import LEAVING_SECONDS, Answer, Failed, Read, Ready, serve
 from indexer.reading.limits import Limits
 
 __all__ = ["Limits", "Read", "ReadingProcesses"]
@@ -92,6 +92,8 @@ class ReadingProcesses:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        for process in self._processes:
+            process.tell_to_end()
         for process in self._processes:
             process.end()
         self._processes.clear()
@@ -267,8 +269,14 @@ class _Process:
                 return signal.Signals(-code).name
         return f"status {code}"
 
+    def tell_to_end(self) -> None:
+        """Have it leave in order, without waiting until it has."""
+        self._process.terminate()
+
     def end(self) -> None:
         """End it, with all that it has started, and remove what it has written."""
+        self.tell_to_end()
+        self._process.join(LEAVING_SECONDS)
         self.connection.close()
         pid = self._process.pid
         if pid is not None:

@@ -124,7 +124,7 @@ def test_a_file_that_vanishes_is_named(tmp_path: Path) -> None:
     assert str(gone).startswith("1.txt: cannot be read (No such file or directory)")
 
 
-def test_ten_thousand_files_are_read_with_few_held_at_once(tmp_path: Path) -> None:
+def test_thousands_of_files_are_read_with_few_held_at_once(tmp_path: Path) -> None:
     """They are asked for as they are needed, and never many ahead."""
     path = tmp_path / "tiny.txt"
     path.write_text("1. A word.\n")
@@ -132,7 +132,7 @@ def test_ten_thousand_files_are_read_with_few_held_at_once(tmp_path: Path) -> No
 
     def paths() -> Iterator[Path]:
         nonlocal asked
-        for _ in range(10_000):
+        for _ in range(2_000):
             asked += 1
             yield path
 
@@ -142,6 +142,6 @@ def test_ten_thousand_files_are_read_with_few_held_at_once(tmp_path: Path) -> No
             assert isinstance(result, Read)
             given += 1
             most = max(most, asked - given)
-    assert given == 10_000
+    assert given == 2_000
     assert most <= 8
-    assert time.monotonic() - started < 60
+    assert time.monotonic() - started < 30

@@ -286,3 +286,30 @@ def test_the_command_tells_of_a_bad_file_in_one_line(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stdout == ""
     assert done.stderr == "pilcrow: a pipe.txt: is no file but a pipe. Put a file in its place\n"
+
+
+def test_a_conversion_that_hangs_is_ended_with_all_that_it_started(tmp_path: Path) -> None:
+    """An office program that starts another and never comes back."""
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    office = programs / "soffice"
+    office.write_text(f"#!/bin/sh\nsleep 1000 &\necho $$ $! > {tmp_path}/started\nwait\n")
+    office.chmod(0o755)
+    (tmp_path / "hanging.rtf").write_text("{\\rtf1 1. A paragraph.\\par}")
+    done = subprocess.run(
+        [PILCROW, "read", "hanging.rtf"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={
+            **os.environ,
+            "PATH": f"{programs}:{os.environ['PATH']}",
+            "PILCROW_READING_SECONDS": "2",
+        },
+    )
+    assert done.stderr.startswith("pilcrow: hanging.rtf: takes more than 2 seconds to read")
+    assert done.returncode == 1
+    started = [int(pid) for pid in (tmp_path / "started").read_text().split()]
+    assert len(started) == 2
+    assert not any(map(running, started))
