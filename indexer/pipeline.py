@@ -14,7 +14,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,10 +26,11 @@ from indexer.generations import Failure, Generation, Generations, Manifest, code
 from indexer.library import Change, Library, LibraryWriter, Origin, Stale, compare
 from indexer.query.engine import Engine
 from indexer.query.request import Everything, SearchRequest
-from indexer.readers import MAX_BYTES
+from indexer.readers import source_bytes
 from indexer.reading import Reader, shown
-from indexer.reading.processes import Read, ReadingProcesses
+from indexer.reading.processes import Limits, Read, ReadingProcesses
 from indexer.settings import Settings, packaged_corpus
+from indexer.structure.proposal import proposal, remove_proposal, write_proposal
 
 #: Called with how many files are done, and how many there are.
 Progress = Callable[[int, int], None]
@@ -57,6 +58,8 @@ class Summary:
     """By submission id, the addresses that differ from what they were."""
     offline: bool = True
     """Whether files were read without any access to a network."""
+    proposals: str = ""
+    """Where proposals of metadata are, in a sentence; empty where none were made."""
 
     def lines(self) -> Iterator[str]:
         """The summary for a person; its last line is the count."""
@@ -69,6 +72,8 @@ class Summary:
             yield f"Addresses of {submission} that changed: {_told(changes)}."
         if self.read and not self.offline:
             yield "This system lets no process give up the network: files were read with it."
+        if self.proposals:
+            yield self.proposals
         done = "Indexed" if self.changed else "Up to date:"
         unchanged = self.submissions - (self.read if self.changed else 0) - len(self.stale)
         counts = (
@@ -97,7 +102,9 @@ def update(
         return summary
     with (
         generations.building() as generation,
-        ReadingProcesses(settings.corpus, settings.reading_processes) as processes,
+        ReadingProcesses(
+            settings.corpus, settings.reading_processes, Limits.of(settings)
+        ) as processes,
     ):
         # Another process may have switched before this one had the lock.
         plan = _Plan.of(corpus, generations, rebuild)
@@ -108,7 +115,8 @@ def update(
             return _summary(plan.earlier, plan.manifest, changed=False)
         manifest = update_.manifest()
         generations.switch(generation, manifest)
-    return update_.summary(manifest, offline=processes.network_is_cut)
+        summary = update_.summary(manifest, offline=processes.network_is_cut)
+    return update_.propose(summary)
 
 
 class _Corpus:
@@ -181,6 +189,8 @@ class _Update:
     owners: dict[str, str] = field(default_factory=dict)
     """Path of the file that each submission id belongs to."""
     read: int = 0
+    proposals: dict[str, str | None] = field(default_factory=dict)
+    """By path of a file read, the metadata proposed; None where a keeper has given some."""
 
     def run(self, processes: ReadingProcesses, progress: Progress) -> None:
         """Fill the new generation. Raises SourceError where it would be empty."""
@@ -244,6 +254,9 @@ class _Update:
         if new:
             self.changes.append((submission.id, new))
         self.read += 1
+        path = self.corpus.paths[name]
+        given = path.with_suffix(".toml").is_file()
+        self.proposals[name] = None if given else proposal(submission, path.name)
 
     def _earlier(self, submission: str) -> tuple[dict[str, str], tuple[Change, ...]]:
         """The texts that the submission had, and the changes it had seen."""
@@ -280,6 +293,26 @@ class _Update:
         except (IndexDamaged, NotFound, KeyError, TypeError, ValueError):
             return  # made by other code in another shape: it cannot be kept
         self.stale.append(name)
+
+    def propose(self, summary: Summary) -> Summary:
+        """Write proposals of metadata for what was read without any, and say where they are."""
+        folder = self.settings.data_folder / "proposals"
+        wanted = {o.path: self.proposals.get(o.path) for o in self.plan.gone}
+        wanted.update(self.proposals)
+        written = False
+        try:
+            for name, text in wanted.items():
+                path = folder / Path(name).with_suffix(".toml")
+                if text is None:
+                    remove_proposal(path)
+                else:
+                    write_proposal(path, text)
+                    written = True
+        except OSError as error:
+            told = f"Proposals of metadata cannot be written to {folder} ({error.strerror})."
+        else:
+            told = f"Proposed metadata for files that have none: {folder}" if written else ""
+        return replace(summary, proposals=told)
 
     def is_nothing_new(self) -> bool:
         """Whether all that was pending had failed before in the same way."""
@@ -429,11 +462,9 @@ def _key(path: Path) -> str:
     digest = hashlib.sha256()
     for part in (path, path.with_suffix(".toml")):
         try:
-            with part.open("rb") as file:
-                content = file.read(MAX_BYTES + 1)  # what is longer is refused in any case
-            digest.update(hashlib.sha256(content).digest())
-        except OSError as error:  # told of when the file is read
-            digest.update(f"{error.errno}".encode())
+            digest.update(hashlib.sha256(source_bytes(part)).digest())
+        except SourceError as error:  # told of when the file is read
+            digest.update(str(error).encode(errors="surrogateescape"))
     return digest.hexdigest()
 
 

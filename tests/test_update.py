@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +124,21 @@ def test_a_chain_of_updates_holds_what_a_rebuild_holds(settings: Settings, chang
     update(settings, rebuild=True)
     assert everything(settings) == followed
     assert "each in library and index" in verify(settings)
+
+
+def test_what_has_no_metadata_gets_a_proposal(settings: Settings) -> None:
+    proposed = settings.data_folder / "proposals" / "alpha.toml"
+    assert any(str(proposed.parent) in line for line in update(settings).lines())
+    assert 'state = "BLR"' in proposed.read_text()
+    # Put beside the source, it changes nothing, and is no proposal any more.
+    before = current(settings).submission("alpha")
+    shutil.copy(proposed, settings.corpus / "alpha.toml")
+    assert update(settings).read == 1
+    assert replace(current(settings).submission("alpha"), found=()) == replace(before, found=())
+    assert not proposed.exists()
+    (settings.corpus / "beta.txt").unlink()
+    update(settings)
+    assert not (proposed.parent / "beta.toml").exists()
 
 
 def test_a_removed_file_leaves_nothing_behind(settings: Settings) -> None:

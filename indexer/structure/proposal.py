@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.errors import SourceError, one_line
@@ -137,41 +136,25 @@ def _digest(body: str) -> str:
 # Writing
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What writing proposals came to."""
+def write_proposal(path: Path, text: str) -> None:
+    """Write the proposal *text* to *path*, unless a person has changed what is there.
 
-    written: tuple[Path, ...]
-    """Those that are new or say something else than before."""
-    kept: tuple[Path, ...]
-    """Those that a person has changed, and that were left as they are."""
-
-
-def write_proposals(folder: Path, wanted: Mapping[Path, str]) -> Written:
-    """Write each text of *wanted* to its path below *folder*; remove what is not wanted.
-
-    A file that a person has changed is neither written over nor removed. Raises OSError where
-    the folder cannot be written to.
+    Raises OSError where it cannot be written.
     """
-    written, kept = [], []
-    targets = {folder / relative: text for relative, text in wanted.items()}
-    for path in sorted(folder.rglob("*.toml")) if folder.is_dir() else ():
-        if path not in targets and _is_untouched(path):
-            path.unlink()
-    for path, text in targets.items():
-        there = path.is_file() or path.is_symlink()
-        if there and not _is_untouched(path):
-            kept.append(path)
-            continue
-        content = text.encode()
-        if there and path.read_bytes() == content:
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_name(f".{path.name}.{os.getpid()}")
-        aside.write_bytes(content)
-        aside.replace(path)
-        written.append(path)
-    return Written(tuple(written), tuple(kept))
+    there = path.is_file() or path.is_symlink()
+    content = text.encode()
+    if there and (not _is_untouched(path) or path.read_bytes() == content):
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    aside.write_bytes(content)
+    aside.replace(path)
+
+
+def remove_proposal(path: Path) -> None:
+    """Remove the proposal at *path*, if there is one that nobody has changed."""
+    if path.is_file() and _is_untouched(path):
+        path.unlink()
 
 
 def _is_untouched(path: Path) -> bool:

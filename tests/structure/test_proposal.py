@@ -14,7 +14,7 @@ from indexer.model import Found, Source, Submission, Submitter
 from indexer.readers import read_source
 from indexer.structure import Metadata, build, load_metadata
 from indexer.structure.metadata import parse_metadata
-from indexer.structure.proposal import Written, proposal, quoted, write_proposals
+from indexer.structure.proposal import proposal, quoted, remove_proposal, write_proposal
 
 _SOURCE = Source("a.txt", "0" * 64, "text/plain", "utf-8", True, 10)
 _FRONT = """\
@@ -135,34 +135,30 @@ def test_an_encoding_that_had_to_be_told_is_in_it() -> None:
 
 
 def test_what_a_person_changed_is_left_alone(tmp_path: Path) -> None:
-    one, two = Path("2019/one.toml"), Path("two.toml")
     first = proposal(_submission(title="First"), "one.txt")
     second = proposal(_submission(title="Second"), "one.txt")
-    folder = tmp_path / "proposals"
-    assert write_proposals(folder, {one: first, two: first}) == Written(
-        (folder / one, folder / two), ()
-    )
-    assert write_proposals(folder, {one: first, two: first}) == Written((), ())
-    edited = (folder / two).read_text().replace('"First"', '"Mine"')
-    (folder / two).write_text(edited)
-    assert write_proposals(folder, {one: second, two: second}) == Written(
-        (folder / one,), (folder / two,)
-    )
-    assert (folder / one).read_text() == second
-    assert write_proposals(folder, {}) == Written((), ())
-    assert not (folder / one).exists()
-    assert (folder / two).read_text() == edited
-    (folder / two).write_bytes(b"\xff not text")
-    assert write_proposals(folder, {two: second}).kept == (folder / two,)
+    one, two = tmp_path / "2019" / "one.toml", tmp_path / "two.toml"
+    for path in (one, two):
+        write_proposal(path, first)
+    assert one.read_text() == two.read_text() == first
+    edited = first.replace('"First"', '"Mine"')
+    two.write_text(edited)
+    for path in (one, two):
+        write_proposal(path, second)
+    assert (one.read_text(), two.read_text()) == (second, edited)
+    for path in (one, two, tmp_path / "none.toml"):
+        remove_proposal(path)
+    assert not one.exists() and two.read_text() == edited
+    two.write_bytes(b"\xff not text")
+    write_proposal(two, second)
+    assert two.read_bytes() == b"\xff not text"
 
 
 def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
     outside = tmp_path / "outside.toml"
-    outside.write_text(proposal(_submission(), "a.txt"))
-    before = outside.read_text()
-    folder = tmp_path / "proposals"
-    folder.mkdir()
-    (folder / "a.toml").symlink_to(outside)
-    changed = proposal(_submission(title="Else"), "a.txt")
-    assert write_proposals(folder, {Path("a.toml"): changed}).kept == (folder / "a.toml",)
+    before = proposal(_submission(), "a.txt")
+    outside.write_text(before)
+    (tmp_path / "a.toml").symlink_to(outside)
+    write_proposal(tmp_path / "a.toml", proposal(_submission(title="Else"), "a.txt"))
+    remove_proposal(tmp_path / "a.toml")
     assert outside.read_text() == before
