@@ -140,6 +140,13 @@ def test_a_mark_of_its_own_in_the_next_run() -> None:
     assert _marks(reading) == [("a b", ((1, "†"),))]
 
 
+def test_text_behind_a_mark_that_is_missing_is_not_lost() -> None:
+    reference = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="1"/></w:r>'
+    reading = _read(p(t("a") + reference + t(" and he was held.")), {"footnotes": FOUR})
+    assert _marks(reading) == [("a and he was held.", ((1, "*"),))]
+    assert [problem.code for problem in reading.problems] == ["note-mark"]
+
+
 def test_a_number_that_is_typed_in_the_note() -> None:
     footnotes = f'<w:footnote w:id="1"><w:p>{t("1 See the report.")}</w:p></w:footnote>'
     assert _notes(_read(p(t("a") + cited(1)), {"footnotes": footnotes})) == [

@@ -66,10 +66,10 @@ def _relationships(related: Mapping[str, tuple[str, str]]) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{rows}</Relationships>'
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """A zip of *files*."""
+def zipped(files: Mapping[str, bytes], level: int = 6) -> bytes:
+    """A zip of *files*, packed as well as *level* says."""
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
         for name, data in files.items():
             archive.writestr(name, data)
     return made.getvalue()

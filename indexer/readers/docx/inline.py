@@ -36,6 +36,9 @@ _COUNTED_FIELD = re.compile(r"\s*(AUTONUM(?:LGL|OUT)?|LISTNUM)\b", re.IGNORECASE
 #: Longest address kept, and longest instruction of a field looked at.
 _LONGEST = 4_000
 
+#: A mark of a note is a sign or two; what is longer is text behind it.
+_LONGEST_MARK = 10
+
 _LEFT_OUT = frozenset(
     map(
         w,
@@ -238,14 +241,12 @@ class Inline:
         following = run.getnext()
         if not parts and following is not None and following.tag == w("r"):
             parts = list(following.iterchildren(w("t"), w("sym")))
+        written = "".join(filter(None, map(_written, parts))).strip()
+        if not written or len(written) > _LONGEST_MARK:
+            self.tell("note-mark", "A note has a mark of its own, which cannot be told from text")
+            return "*"
         self._taken.update(parts)
-        written = (
-            part.text
-            if part.tag == w("t")
-            else symbol(part.get(w("font"), ""), part.get(w("char"), ""))
-            for part in parts
-        )
-        return "".join(filter(None, written)).strip() or "*"
+        return written
 
     def _own_mark(self, _: Element) -> None:
         self.shows_own_mark = True
@@ -319,6 +320,13 @@ class Inline:
                 f"A number that Word counts by a field ({found[1].upper()}) is not in the file."
                 " Select all in Word and press Ctrl+Shift+F9, then save",
             )
+
+
+def _written(element: Element) -> str | None:
+    """What a ``w:t`` or ``w:sym`` shows."""
+    if element.tag == w("t"):
+        return str(element.text or "")
+    return symbol(element.get(w("font"), ""), element.get(w("char"), ""))
 
 
 def chosen(alternatives: Element) -> Element | None:
