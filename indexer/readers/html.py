@@ -14,7 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
@@ -53,11 +53,15 @@ _BACK_TEXT = re.compile(
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUPERSCRIPT_TEXT = re.compile(r"\s*[0-9]{1,4}(?:\s*[,;–-]\s*[0-9]{1,4})*\s*")
 _OWN_NUMBER = re.compile(r"\s*(?:\(?[0-9]{1,4}(?:\.[0-9]{1,4})*[.)]|\(?[a-z]{1,2}\))\s")
+#: Longest address that is told.
+_SHOWN = 100
+#: Where a browser goes without a target (HTML Standard, "indicated part of the document").
+_TOP = ("", "top")
 _LISTS = ("ol", "ul", "dir", "menu")
 #: What Word prints as a bullet, in the fonts Symbol, Courier New and Wingdings.
 _WORD_BULLETS = frozenset("·o§Øüvq-")
 #: Links to comments, as Word and Google Docs write them.
-_COMMENT_LINK = re.compile(r"#(?:_msocom_|cmnt[0-9])")
+_COMMENT_LINK = re.compile(r"#(?:_msocom_|_msoanchor_|cmnt[0-9]|cmnt_ref)")
 _LEFT_OUT = {
     "hidden-text": "that the document hides",
     "deleted-text": "that are marked as deleted",
@@ -79,13 +83,28 @@ def read(data: bytes, name: str, sha256: str, encoding: str | None) -> Reading:
     printed, aside = without_furniture(walk.printed, walk.ranks, name)
     text, blocks = laid_out(printed)
     source = Source(name, sha256, "text/html", decoded.encoding, False, len(text))
+    lines = {id(one): block.line for one, block in zip(printed, blocks, strict=True)}
     left = (
-        Problem(code, f"{name}: {walk.left[code]:,} characters {told} are left out")
+        Problem(
+            code,
+            f"{name}: {walk.left[code]:,} characters {told} are left out",
+            next((lines[id(o)] for o in walk.printed[walk.left_at[code] :] if id(o) in lines), 1),
+        )
         for code, told in _LEFT_OUT.items()
         if walk.left[code]
     )
+    dead = (
+        Problem(
+            "dead-link",
+            f"A link leads to {address[:_SHOWN]!r}, which is not there",
+            lines[id(block)],
+        )
+        for place, address in walk.dead
+        for block in walk.printed[place : place + 1]
+        if id(block) in lines
+    )
     empty = () if blocks else (Problem("empty", f"{name} holds no text", None),)
-    return Reading(source, text, blocks, (*decoded.problems, *left, *aside, *empty))
+    return Reading(source, text, blocks, (*decoded.problems, *left, *aside, *dead, *empty))
 
 
 def _attribute(tag: Tag, name: str) -> str:
@@ -109,6 +128,8 @@ class _Notes:
         self.back: set[int] = set()
         self.starts: dict[int, str] = {}
         self.comments: set[int] = set()
+        self.nowhere: set[int] = set()
+        """Links into the page whose target it does not have."""
         places: dict[str, tuple[int, Tag]] = {}
         links: list[tuple[int, Tag]] = []
         for place, tag in enumerate(soup.find_all(True)):
@@ -117,8 +138,11 @@ class _Notes:
             if tag.name == "a" and _attribute(tag, "href").startswith("#"):
                 links.append((place, tag))
         for place, link in links:
-            target = places.get(_attribute(link, "href")[1:])
+            name = _attribute(link, "href")[1:]
+            target = places.get(name) or places.get(unquote(name))
             text = link.get_text().strip()
+            if target is None and name.lower() not in _TOP:
+                self.nowhere.add(id(link))
             if target is None or len(text) > 12:
                 continue
             mark = _MARK_TEXT.fullmatch(text)
@@ -153,6 +177,10 @@ class _Walk:
         self.printed: list[Printed] = []
         self.ranks: dict[int, int] = {}
         self.left: Counter[str] = Counter()
+        self.left_at: dict[str, int] = {}
+        """Which block was next where something was first left out."""
+        self.dead: list[tuple[int, str]] = []
+        """Links to nowhere: which block they are in, and where they would lead."""
         self.buffer = Buffer()
         self.lists: list[OpenList] = []
         self.open: list[_Open] = []
@@ -205,6 +233,7 @@ class _Walk:
         left = self._left_out(tag, style)
         if left is not None:
             self.left[left] += len("".join(tag.get_text().split()))
+            self.left_at.setdefault(left, len(self.printed))
             self._start_note(tag)
             return False
         if self._enter(tag, style, before):
@@ -342,6 +371,8 @@ class _Walk:
 
     def _link(self, tag: Tag) -> None:
         address = _address(_attribute(tag, "href").strip())
+        if id(tag) in self.notes.nowhere and tag.get_text().strip():
+            self.dead.append((len(self.printed), _attribute(tag, "href")))
         if address.lower().startswith(("http://", "https://")) and len(address) < 4000:
             written = len(tag.get_text().strip())
             end = self.buffer.length
