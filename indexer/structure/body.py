@@ -6,12 +6,16 @@ At the first numbered paragraph, and the headings directly over it; a heading su
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set
 
 from indexer.structure.headings import SURE, Heading, Shape
 from indexer.structure.lines import Ending, Line, ending, is_prose
 from indexer.structure.titles import first_title
 from indexer.structure.wording import FRONT_WORDS, INTRODUCTION
+
+#: What a place, a date or a name on a cover has, and hardly a heading.
+_COVER = re.compile(r"[0-9]|,\s+[^\W\d_a-z]")
 
 
 def body_start(lines: Sequence[Line], run: Set[int], shapes: Mapping[int, Heading]) -> int:
@@ -27,7 +31,10 @@ def body_start(lines: Sequence[Line], run: Set[int], shapes: Mapping[int, Headin
     below: Heading | None = None
     for index in range(first - 1, -1, -1):
         shape = shapes.get(index)
-        if shape is None or not _leads_in(shape, below, title):
+        if shape is None or not (
+            _leads_in(shape, below, title)
+            or (below is None and _is_one_of_many(lines, run, shapes, shape, title))
+        ):
             break
         start, below = index, shape
     return _first_title_before(lines, shapes, start)
@@ -43,6 +50,26 @@ def _leads_in(shape: Heading, below: Heading | None, title: int | None) -> bool:
         return True
     is_title = title is None or title >= shape.line.index
     return shape.shape in SURE | {Shape.COLON} and not is_title
+
+
+def _is_one_of_many(
+    lines: Sequence[Line],
+    run: Set[int],
+    shapes: Mapping[int, Heading],
+    shape: Heading,
+    title: int | None,
+) -> bool:
+    """Whether a short line before the first paragraph is a heading as others are further on,
+    rather than a place or a name on the cover."""
+    if shape.shape is not Shape.PLAIN or not shape.line.block.blank_before:
+        return False
+    if title is None or title >= shape.line.index or _COVER.search(shape.title):
+        return False
+    return any(
+        index + 1 in run and other.shape is Shape.PLAIN and lines[index].block.blank_before
+        for index, other in shapes.items()
+        if index > shape.line.index
+    )
 
 
 def _is_alike(shape: Heading, below: Heading) -> bool:

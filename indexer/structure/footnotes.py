@@ -12,7 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from indexer.structure.lines import SUPERSCRIPTS, Line, Style, is_rule, plain_digits
+from indexer.structure.lines import (
+    SUPERSCRIPTS,
+    Ending,
+    Line,
+    Style,
+    ending,
+    is_rule,
+    plain_digits,
+)
 from indexer.structure.unmarked import unmarked_notes
 from indexer.structure.wording import NOTES
 
@@ -50,6 +58,9 @@ class Openings:
 
 _SUPERSCRIPT = re.compile(rf"([{SUPERSCRIPTS}]{{1,4}})[.)]?\s*")
 _BRACKET = re.compile(r"(?:[-*]\s+)?\[([0-9]{1,4})\]:?\s*")
+_PLAIN = re.compile(r"\(?([1-9][0-9]{0,3})[.)]?\s+(?=[^\W\d_]|\S*/)")
+#: Numbers of notes that may be missing in a list of them.
+_LONGEST_GAP = 4
 _MARKDOWN = re.compile(r"\[\^([^\]\s]{1,40})\]:\s*")
 _INLINE_BRACKET = re.compile(r"\[([0-9]{1,4})\]")
 _INLINE_SUPERSCRIPT = re.compile(rf"[{SUPERSCRIPTS}]{{1,4}}")
@@ -70,7 +81,7 @@ def openings(lines: Sequence[Line]) -> Openings:
     brackets = brackets if _are_notes(lines) else set()
     zone = False
     last = 0
-    after_rule = False
+    after_rule = below_rule = False
     for line in lines:
         text = line.text
         opening = _opening(line, brackets)
@@ -84,19 +95,20 @@ def openings(lines: Sequence[Line]) -> Openings:
             continue
         elif line.block.style == "heading":
             zone = False
-        elif line.number is not None and len(line.number.count) == 1:
-            value = line.number.count[0]
-            listed = zone and (value == last + 1 or (not last or value == 1))
-            if listed or (after_rule and value == last + 1 and value in cited):
-                found.by_line[line.index] = Opening(
-                    line.number.printed, line.number.body, Notation.PLAIN
-                )
-                zone, last = True, value
+        elif (plain := _plain(line, lines)) is not None:
+            value = int(plain.number)
+            listed = zone and (0 < value - last <= _LONGEST_GAP or not last or value == 1)
+            at_foot = (after_rule or below_rule) and value == last + 1
+            if listed or (at_foot and (below_rule or value in cited)):
+                found.by_line[line.index] = plain
+                zone, last = zone or listed, value
+                below_rule = at_foot
             elif zone:
                 zone = False
         if zone:
             found.zone.add(line.index)
         after_rule = is_rule(text)
+        below_rule = below_rule and not line.block.blank_before
     taken = found.by_line.keys() | found.zone
     for index, body in unmarked_notes(lines, taken, cited - _numbers(found)).items():
         number = lines[index].number
@@ -162,6 +174,22 @@ def _opening(line: Line, brackets: set[str]) -> Opening | None:
     ):
         return Opening(number.printed, number.body, Notation.PLAIN)
     return None
+
+
+def _plain(line: Line, lines: Sequence[Line]) -> Opening | None:
+    """The plain number that may open a note: its text may begin with a small letter, where
+    what stands before is whole."""
+    number = line.number
+    if number is not None:
+        if len(number.count) > 1:
+            return None
+        return Opening(number.printed, number.body, Notation.PLAIN)
+    found = _PLAIN.match(line.text)
+    if found is None or not line.index:
+        return None
+    if not line.block.blank_before and ending(lines[line.index - 1].text) is not Ending.SENTENCE:
+        return None
+    return Opening(found[1], found.end(), Notation.PLAIN)
 
 
 def _is_notes_title(line: Line) -> bool:

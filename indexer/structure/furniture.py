@@ -7,12 +7,15 @@ pages turn: sub-headings such as "Recommendations" come again too.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from itertools import pairwise
 
 from indexer.structure.lines import Ending, Line, ending, is_page_number
 
 #: Longest running header, in characters.
 _LONGEST = 120
+#: Lines of a note that may stand between its number and the page's.
+_LONGEST_NOTE = 8
 _DIGITS = re.compile(r"[0-9]+")
 #: A document's symbol or job number, with or without the page's number beside it.
 _SYMBOL = re.compile(
@@ -43,6 +46,45 @@ def furniture(lines: Sequence[Line]) -> set[int]:
             if turning > 1 and turning * 2 >= len(indices):
                 found.update(indices)
     return found
+
+
+def page_numbers(lines: Sequence[Line], run: Set[int], beside: Set[int]) -> set[int]:
+    """Indices of the lines that are a page's number. Digits alone are, where the page turns,
+    next to a line of *beside* (furniture, notes, rules), or where they count the pages on;
+    otherwise a paragraph's own number may have come to stand on a line of its own.
+
+    *run* are the lines that open numbered paragraphs.
+    """
+    found: set[int] = set()
+    digits: list[Line] = []
+    for line in lines:
+        if line.index in run or not is_page_number(line.text):
+            continue
+        if not line.text.isdecimal() or _is_at_page_end(lines, line.index, run, beside):
+            found.add(line.index)
+        if line.text.isdecimal():
+            digits.append(line)
+    for before, after in pairwise(digits):
+        if int(after.text) == int(before.text) + 1:
+            found.update((before.index, after.index))
+    return found
+
+
+def _is_at_page_end(
+    lines: Sequence[Line], index: int, run: Set[int], beside: Set[int]
+) -> bool:
+    here = lines[index]
+    if any(
+        near in beside or lines[near].block.page != here.block.page
+        for near in (index - 1, index + 1)
+        if 0 <= near < len(lines)
+    ):
+        return True
+    # A note before the page's number may run over some lines.
+    for near in range(index - 1, max(-1, index - _LONGEST_NOTE), -1):
+        if near in beside or near in run:
+            return near in beside
+    return False
 
 
 def _page_turns(lines: Sequence[Line], index: int) -> bool:

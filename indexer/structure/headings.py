@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from indexer.structure.lines import Line, list_marks_end
+from indexer.structure.lines import Ending, Line, ending, list_marks_end
 from indexer.structure.numbering import looks_like_title
 from indexer.structure.wording import INTRODUCTION, MAIN_TITLE
 
@@ -33,6 +33,7 @@ _HASHES = re.compile(r"#{1,6}\s+")
 _CLOSING_HASHES = re.compile(r"\s+#+$")
 _BOLD = re.compile(r"(?P<mark>\*\*\*|\*\*|__)(?P<inside>[^*_].*?)(?P=mark):?", re.DOTALL)
 _SENTENCE_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_]")
+_ADDRESS = re.compile(r"[0-9]|,\s+[^\W\d_a-z]")
 _CONTACT = re.compile(r"@|https?:|www\.|[0-9]{5}")
 
 
@@ -125,11 +126,21 @@ def _by_label(line: Line, bare: str) -> Heading | None:
         return None
     label, title, mark = found["label"], found["title"], found["mark"]
     shape = _label_shape(label)
-    if shape is None or not _is_title(title) or (shape is Shape.NUMBER and title[-1] == "."):
+    if (
+        shape is None
+        or not _is_title(title)
+        or (shape is Shape.NUMBER and ending(title) is Ending.SENTENCE)
+    ):
         return None
-    if not mark.strip() and not (found["word"] or is_capitals(title)):
+    spaced = not mark.strip() and not found["word"] and not is_capitals(title)
+    if spaced and (shape is not Shape.NUMBER or not _is_bare_title(line, title)):
         return None
     return Heading(line, shape, label, _untrailed(title), shape)
+
+
+def _is_bare_title(line: Line, title: str) -> bool:
+    """Whether a title after a number without a stop is one: no date, address or quantity."""
+    return line.number is not None and looks_like_title(title) and not _ADDRESS.search(title)
 
 
 def _is_title(title: str) -> bool:

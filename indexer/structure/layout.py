@@ -11,9 +11,10 @@ from collections.abc import Sequence
 
 from indexer.model import Problem
 from indexer.structure.body import body_start
+from indexer.structure.doubts import Doubts, follows_item, stops_short, waits_for_text
 from indexer.structure.drafts import Draft, Layout, Piece
 from indexer.structure.footnotes import Openings, is_addresses, openings
-from indexer.structure.furniture import furniture, is_contents_line
+from indexer.structure.furniture import furniture, is_contents_line, page_numbers
 from indexer.structure.headings import SURE, Heading, Shape, heading_of, settle_letters
 from indexer.structure.lines import (
     Ending,
@@ -22,19 +23,14 @@ from indexer.structure.lines import (
     bullet_end,
     ending,
     is_item,
-    is_page_number,
     is_prose,
     is_rule,
     list_marks_end,
 )
 from indexer.structure.numbering import best_run
 from indexer.structure.quotes import quoted_lines
-from indexer.structure.wording import INTRODUCTION, LEAD_IN, LITTLE_WORDS, MAIN_TITLE
+from indexer.structure.wording import INTRODUCTION, LEAD_IN, MAIN_TITLE
 
-#: Longest lines of a text that was broken to a width; beyond, a line is a paragraph.
-_WIDTH = 140
-#: A line of such a text that is shorter than this part of the width ends a paragraph.
-_SHORT_PART = 0.6
 #: Headings of all levels that may follow each other before the first paragraph under them.
 _MOST_HEADINGS_IN_A_ROW = 6
 #: Words of a title that ends in a colon; what has more announces the items under it.
@@ -46,7 +42,8 @@ def lay_out(lines: Sequence[Line]) -> Layout:
     """Say of every line what it is."""
     opened = openings(lines)
     quoted = quoted_lines(lines)
-    aside = furniture(lines) | {line.index for line in lines if is_contents_line(line.text)}
+    furniture_lines = furniture(lines)
+    aside = furniture_lines | {line.index for line in lines if is_contents_line(line.text)}
     shapes = {
         line.index: h
         for line in lines
@@ -62,6 +59,9 @@ def lay_out(lines: Sequence[Line]) -> Layout:
         lambda line: line.index in shapes and shapes[line.index].shape is not Shape.NUMBER,
     )
     run -= _numbered_titles(lines, run, shapes)
+    rules = {line.index for line in lines if is_rule(line.text)}
+    beside = furniture_lines | rules | opened.by_line.keys() | opened.zone | {len(lines) - 2}
+    aside |= page_numbers(lines, run, beside)
     walk = _Walk(lines, run, opened, shapes, quoted, aside)
     walk.go()
     settle_letters(walk.layout.headings)
@@ -117,13 +117,12 @@ class _Walk:
         self.run = run
         self.opened = opened
         self.shapes = shapes
+        self.doubts = Doubts(lines, run, shapes, quoted)
         self.layout = Layout(openings=opened)
         self.paragraph: Draft | None = None
         self.note: Draft | None = None
         self.interrupted = False
         """Whether a page's end (notes, a page number) stands after the open paragraph."""
-        longest = max((len(line.text) for line in lines), default=0)
-        self.width = longest if longest <= _WIDTH else 0
 
     def go(self) -> None:
         """Walk."""
@@ -137,7 +136,7 @@ class _Walk:
                 self.interrupted = True
             elif line.index < body:
                 self._front(line)
-            elif line.index in self.aside or is_page_number(line.text):
+            elif line.index in self.aside:
                 self.interrupted = True
             elif not self._take_heading(line):
                 self._run_on(line)
@@ -222,8 +221,7 @@ class _Walk:
         assert self.paragraph is not None
         if INTRODUCTION.match(shape.title) or MAIN_TITLE.match(shape.title):
             return True
-        last = self.paragraph.last.text[-40:].rsplit(None, 1)[-1].lower()
-        return last[-1:].isalnum() and not any(last in words for words in LITTLE_WORDS.values())
+        return not stops_short(self.paragraph.last.text)
 
     def _heads_first_or_next(self, line: Line, shape: Heading) -> bool:
         """Whether ``(a)`` heads a section: the first of them, or after one that does."""
@@ -311,19 +309,13 @@ class _Walk:
         item = bullet_end(text) or is_item(text) or line.number is not None
         if self.paragraph.bulleted and bullet_end(text):
             return False
-        if self._waits_for_text() or item or block.style in ("quote", "list-item"):
+        if waits_for_text(self.paragraph) or item or block.style in ("quote", "list-item"):
             return True
         if line.index in self.quoted:
             return True
         if before is not Ending.SENTENCE or text[0].islower() or not block.blank_before:
             return True
         return self.interrupted
-
-    def _waits_for_text(self) -> bool:
-        """Whether the paragraph's number stood alone on its line."""
-        assert self.paragraph is not None
-        piece = self.paragraph.pieces[-1]
-        return len(self.paragraph.pieces) == 1 and not piece.line.text[piece.body :].strip()
 
     def _continue_paragraph(self, line: Line) -> None:
         paragraph = self.paragraph
@@ -338,7 +330,22 @@ class _Walk:
                 f" {paragraph.number or 'without number'}, which a page break follows",
                 line,
             )
-        if line.number is not None and not self._goes_on_counting(line):
+        elif self.doubts.may_be_title(paragraph, line) or self.doubts.may_be_another(
+            paragraph, line, self.interrupted
+        ):
+            paragraph.doubtful = True
+            self._tell(
+                "line-inside",
+                f"Line {line.block.line} may be no part of paragraph"
+                f" {paragraph.number or 'without number'}, whose text it is taken for",
+                line,
+            )
+        alone = line.number is not None and line.number.style is Style.ALONE
+        if line.number is not None and (
+            alone
+            or self.doubts.is_child(paragraph, line)
+            or not self.doubts.goes_on_counting(paragraph, line)
+        ):
             paragraph.doubtful = True
             self._tell(
                 "number-inside",
@@ -347,19 +354,6 @@ class _Walk:
                 line,
             )
         self._more(paragraph, line)
-
-    def _goes_on_counting(self, line: Line) -> bool:
-        """Whether a number inside a paragraph is one of a list's, or of a broken sentence."""
-        assert self.paragraph is not None and line.number is not None
-        before = self.paragraph.last
-        if line.index in self.quoted:
-            return True
-        if ending(before.text) is not Ending.SENTENCE:
-            return True
-        last = before.number.count if before.number is not None else ()
-        count = line.number.count
-        in_list = len(self.paragraph.pieces) > 1
-        return in_list and last[:-1] == count[:-1] and last[-1:] == (count[-1] - 1,)
 
     def _unnumbered(self, line: Line) -> None:
         bullet = bullet_end(line.text)
@@ -395,11 +389,12 @@ class _Walk:
     def _join(self, draft: Draft, line: Line, apart: bool) -> str:
         if draft is self.note:
             return " "
-        if draft is self.paragraph and self._waits_for_text():
+        if draft is self.paragraph and waits_for_text(self.paragraph):
             return " "
         before = ending(draft.last.text)
         listed = (
-            bullet_end(line.text) or is_item(line.text) or line.number is not None
+            bullet_end(line.text) or is_item(line.text)
+            or (line.number is not None and line.number.style is not Style.ALONE)
             or line.block.style in ("list-item", "quote")
         )  # fmt: skip
         if before is Ending.HYPHEN and line.text[0].isalpha():
@@ -407,24 +402,15 @@ class _Walk:
         if (
             before is Ending.OPEN
             and not bullet_end(line.text)
-            and not (listed and (apart or is_item(line.text) or self._follows_item(draft, line)))
+            and not (listed and (apart or is_item(line.text) or follows_item(draft, line)))
         ):
             return " "
         if listed or before is Ending.LIST:
             return "\n"
         if self.interrupted:
             return " "
-        wrapped = self.width and len(draft.last.text) >= _SHORT_PART * self.width
+        wrapped = self.doubts.is_full(draft.last)
         return " " if not apart and wrapped else "\n"
-
-    def _follows_item(self, draft: Draft, line: Line) -> bool:
-        """Whether *line* is the next item of the list that *draft* ends with."""
-        if len(draft.pieces) < 2:
-            return False
-        if line.number is None:
-            return False
-        before = draft.last.number
-        return before is not None and before.count[-1] + 1 == line.number.count[-1]
 
     def _tell(self, code: str, message: str, line: Line) -> None:
         self.layout.problems.append(Problem(code, message, line.block.line))

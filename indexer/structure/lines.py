@@ -64,7 +64,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _STARTS_TEXT = re.compile(r"[\"“”„«‘'(\[*_¿¡<]{0,3}(?:[^\W\d_]|[0-9])")
 
 _CLOSERS = "\"”’'»)]*_ \t\u00a0" + SUPERSCRIPTS
-_TRAILING_MARK = re.compile(r"(?:\[\^?\w{1,8}\]|<?https?://\S{1,2000})$")
+_TRAILING_MARK = re.compile(
+    r"(?:\[\^?\w{1,8}\]|<?https?://\S{1,2000}|(?<=[^\W\d_][.!?…])[0-9]{1,3}|(?<=[”\"»)])[0-9]{1,3})$"
+)
 _SENTENCE_END = ".!?…。！？؟։"
 _LIST_END = ":;：；"
 _HYPHENS = "-‐\u00ad"
@@ -178,7 +180,7 @@ def _begins_paragraph(text: str, body: int, style: Style, spaced: bool) -> bool:
         return True
     # A bare number is mostly a quantity or a date: "48 people", "10 December 2014".
     if starts is None or text[starts.end() - 1].islower() or text[starts.end() - 1].isdigit():
-        return bool(text.startswith(("http", "<http"), body))
+        return bool(text.startswith(("http", "<http", "www."), body))
     word = _WORD.search(text, body)
     return word is None or word.group().lower() not in MONTHS
 

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
 
 from indexer.model import Footnote, Problem
 from indexer.structure.drafts import Draft
+from indexer.structure.lines import SUPERSCRIPTS
 from indexer.structure.texts import Made
 
 #: Missing numbers that are looked for inside the paragraph before.
 _MOST_MISSING = 12
 _INSIDE = re.compile(
-    r"[.!?:;”\"»)]\s{1,4}\(?(?P<number>[1-9][0-9]{0,3}(?:\.[1-9][0-9]{0,3}){0,3})[.)\s]\s*(?![a-z0-9])[^\W_]"
+    rf"[.!?:;”\"»)][{SUPERSCRIPTS}0-9\[\]^]{{0,6}}\s{{1,4}}\(?"
+    r"(?P<number>[1-9][0-9]{0,3}(?:\.[1-9][0-9]{0,3}){0,3})[.)\s]\s*(?![a-z0-9])[^\W_]"
+)
+#: A title that lost the end of its line, with the paragraph under it.
+_TITLE_AND_NUMBER = re.compile(
+    r"[^\W\d_][^.;:,!?]{2,80}\s(?P<number>[1-9][0-9]{0,3}(?:\.[1-9][0-9]{0,3}){0,3})\.\s+[^\W\d_a-z]"
 )
 
 
@@ -48,34 +55,53 @@ def prove(drafts: Sequence[Draft]) -> None:
 def number_inside(drafts: Sequence[Draft]) -> Iterator[Problem]:
     """Numbers that are missing from the run and printed inside the paragraph before."""
     numbered = [draft for draft in drafts if draft.number is not None]
-    for place, draft in enumerate(numbered):
-        assert draft.number is not None
-        after = numbered[place + 1].number if place + 1 < len(numbered) else None
-        if after is not None and _step(draft.number, after) is None:
-            continue
-        text = " ".join(piece.line.text for piece in draft.pieces)[1:]
-        missing = _missing(draft.number, after)
-        for found in _INSIDE.finditer(text):
-            if (number := found["number"]) in missing:
-                draft.doubtful = True
-                yield Problem(
-                    "number-inside",
-                    f"Paragraph {draft.number} seems to have {number} inside",
-                    draft.line,
-                )
-                break
+    present = {str(draft.number) for draft in numbered}
+    for draft in numbered:
+        own = str(draft.number)
+        missing = (_next(own) - present) | {own, _successor(own)}
+        if (number := _printed_inside(draft, missing)) is not None:
+            draft.doubtful = True
+            yield Problem(
+                "number-inside", f"Paragraph {own} seems to have {number} inside", draft.line
+            )
 
 
-def _missing(number: str, after: str | None) -> set[str]:
-    """Numbers that could follow *number* before *after*."""
+def _printed_inside(draft: Draft, missing: Set[str]) -> str | None:
+    """The first of *missing* that stands inside a line of *draft*, and is not of a list that
+    counts up to it there."""
+    first = draft.pieces[0].line.text[draft.pieces[0].body :]
+    if (found := _TITLE_AND_NUMBER.match(first)) and found["number"] in missing:
+        return found["number"]
+    for piece in draft.pieces:
+        before = ""
+        for found in _INSIDE.finditer(piece.line.text, piece.body):
+            number = found["number"]
+            if number in missing and _successor(before or "0") != number:
+                return number
+            before = number
+    return None
+
+
+def _successor(number: str) -> str:
+    """The number after *number* on its level.
+
+    >>> _successor("3.9")
+    '3.10'
+    """
+    *above, last = _count(number)
+    return ".".join(map(str, (*above, last + 1)))
+
+
+def _next(number: str) -> set[str]:
+    """Numbers that could come next after *number*, some of them missing."""
     count = _count(number)
-    found = [".".join(map(str, (*count, 1)))]
+    found = [(*count, 1)]
     for length in range(len(count), 0, -1):
         above, last = count[: length - 1], count[length - 1]
-        for step in range(1, _MOST_MISSING if length == len(count) else 2):
-            found.append(".".join(map(str, (*above, last + step))))
-        found.append(".".join(map(str, (*above, last + 1, 1))))
-    return set(found) - {after}
+        steps = _MOST_MISSING if length == len(count) else 2
+        found += [(*above, last + step) for step in range(1, steps)]
+        found.append((*above, last + 1, 1))
+    return {".".join(map(str, each)) for each in found}
 
 
 def number_problems(drafts: Sequence[Draft], numbers: Sequence[str]) -> Iterator[Problem]:
@@ -126,6 +152,10 @@ def _is_gap(last: tuple[int, ...], this: tuple[int, ...]) -> bool:
     return not (rest[0] == expected and all(n == 1 for n in rest[1:]))
 
 
+def _printed(draft: Draft) -> str:
+    return draft.number or ""
+
+
 def note_problems(
     drafts: Sequence[Draft],
     footnotes: Sequence[Footnote],
@@ -145,6 +175,10 @@ def note_problems(
                 f"Note {draft.number} comes again; here it is {footnote.number}",
                 draft.line,
             )
+    for before, after in pairwise(drafts):
+        last, this = (int(n) if n.isdecimal() else 0 for n in map(_printed, (before, after)))
+        if last and this > last + 1:
+            yield Problem("note-gap", f"After note {last} comes note {this}", after.line)
     for paragraph, number, text in zip(paragraphs, numbers, made, strict=True):
         for mark in dict.fromkeys(text.stray):
             yield Problem(

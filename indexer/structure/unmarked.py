@@ -33,7 +33,7 @@ def unmarked_notes(lines: Sequence[Line], taken: Set[int], cited: Set[int]) -> d
         for line in numbered
         if line.number is not None
         and line.number.style is not main
-        and line.number.style in (Style.BARE, Style.ALONE)
+        and line.number.style is Style.BARE
         and len(line.number.count) == 1
     ]
     return _at_the_foot(lines, bare, cited) if bare else {}
@@ -75,6 +75,7 @@ def _at_the_foot(lines: Sequence[Line], bare: Sequence[Line], cited: Set[int]) -
         assert number is not None
         value = number.count[0]
         marked = value in cited or first.get(value, line.index) < line.index
+        marked = marked or line.index - 1 in found  # its mark may come on the next page
         if value == expected and marked:
             found[line.index] = number.body
             expected += 1
