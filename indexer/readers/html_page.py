@@ -47,6 +47,7 @@ _PROSE = 80
 #: Furniture holds at most this part of a page's characters; a main part at least the other.
 _MOST = 0.4
 _MAIN_SHARE = 0.6
+_SURE = 2
 
 
 def furniture(name: str, attributes: Mapping[str, str]) -> str | None:
@@ -61,17 +62,15 @@ def furniture(name: str, attributes: Mapping[str, str]) -> str | None:
         # An id is a word of the text more often than of the page: two words at most.
         words = _WORD.findall(attributes.get("class", "").lower())
         marked = _WORD.findall(attributes.get("id", "").lower())
-        words += marked if len(marked) <= 2 and name != "section" else []
+        words += marked if len(marked) <= (1 if name == "section" else 2) else []
         found = next((_BY_WORD[word] for word in words if word in _BY_WORD), None)
     return found
 
 
 def main_rank(name: str, attributes: Mapping[str, str]) -> int:
-    """How surely an element is the main part: 3 by element or role, 1 by class; else 0."""
-    if name == "main" or attributes.get("role") == "main":
-        return 3
-    if name == "article" or attributes.get("role") == "article":
-        return 2
+    """How surely an element is the main part: 2 by element or role, 1 by class; else 0."""
+    if name in ("main", "article") or attributes.get("role") in ("main", "article"):
+        return _SURE
     words = {attributes.get("id", "").lower(), *attributes.get("class", "").lower().split()}
     return int(name in ("div", "td", "section") and not words.isdisjoint(_MAIN_WORDS))
 
@@ -134,14 +133,17 @@ def _holds_text(blocks: Sequence[Printed]) -> bool:
 
 
 def _main_part(rest: Sequence[Printed], ranks: Mapping[int, int]) -> int | None:
-    """The surest and then innermost main part that holds most of the text and all its numbers."""
+    """The innermost main part that holds most of the text and all its numbers.
+
+    One that is told by a class name only counts where no element or role tells one.
+    """
     total = sum(len(block.text) for block in rest)
     lengths: Counter[int] = Counter()
     for block in rest:
         for part in block.parts:
             lengths[part] += len(block.text)
     likely = [part for part, length in lengths.items() if length >= _MAIN_SHARE * total]
-    for part in sorted(likely, key=lambda part: (-ranks[part], lengths[part])):
+    for part in sorted(likely, key=lambda part: (ranks[part] < _SURE, lengths[part])):
         if not _holds_text([block for block in rest if part not in block.parts]):
             return part
     return None

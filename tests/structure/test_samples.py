@@ -212,7 +212,7 @@ PROBLEMS = [
     ("chapters-decimal.txt", [], []),
     ("numbered-heads.txt", [], []),
     ("plain.md", [], []),
-    ("plain.html", [], []),
+    ("plain.html", ["hidden-text"], []),
 ]  # fmt: skip
 
 
