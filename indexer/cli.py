@@ -11,13 +11,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from indexer import __version__
 from indexer.errors import NotFound, ParameterError, PilcrowError, SourceError, one_line
 from indexer.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from indexer.model import Submission
 
 #: Exit codes besides 0.
 NOTHING_DONE, WRONG_USAGE, SOME_FAILED = 1, 2, 3
@@ -71,15 +74,9 @@ def data_options(command: Command) -> Command:
 @corpus_option
 def read(file: Path, as_json: bool, corpus: Path | None) -> None:
     """Read one FILE and print the submission in it; builds no index."""
-    from indexer.reading.processes import Limits, ReadingProcesses
     from indexer.record import submission_record
 
-    settings = load_settings({"corpus": corpus})
-    with ReadingProcesses(settings.corpus, 1, Limits.of(settings)) as processes:
-        ((_, result),) = processes.read([file])
-    if isinstance(result, SourceError):
-        raise result
-    submission = result.submission
+    submission = _submission_in(file, corpus)
     if as_json:
         click.echo(json.dumps(submission_record(submission), ensure_ascii=False, indent=1))
     else:
@@ -89,6 +86,50 @@ def read(file: Path, as_json: bool, corpus: Path | None) -> None:
         name = one_line(str(file))
         place = f"{name}:{problem.line}" if problem.line else name
         click.echo(f"{place}: {problem.code}: {problem.message}", err=True)
+
+
+def _submission_in(file: Path, corpus: Path | None) -> Submission:
+    """The submission in *file*, read in a process of its own; raises SourceError."""
+    from indexer.reading.processes import Limits, ReadingProcesses
+
+    settings = load_settings({"corpus": corpus})
+    with ReadingProcesses(settings.corpus, 1, Limits.of(settings)) as processes:
+        ((_, result),) = processes.read([file])
+    if isinstance(result, SourceError):
+        raise result
+    return result.submission
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option("--strict", is_flag=True, help="End with 3 if there is an error or a warning.")
+@corpus_option
+def lint(file: Path, as_json: bool, strict: bool, corpus: Path | None) -> None:
+    """Say what a submitter or corpus keeper should repair in FILE.
+
+    Looked at are the run of paragraph numbers, references, notes, links inside the document,
+    the number of words (2,815 alone, 5,630 jointly; headings and paragraphs, without notes and
+    annexes) and the form that OHCHR asks for. Nothing is fetched from the network.
+
+    A report is a success whatever it says: the command ends with 0, unless --strict is given.
+
+    The JSON is {"file", "words", "words_of_notes", "words_of_annexes", "limit", "findings"};
+    each finding has "code", "severity" (error, warning or info), "message", "cure", "line",
+    "page" and "paragraph", the last three null where they are not known.
+    """
+    from indexer.lint import lint as linted
+    from indexer.lint.printed import printed
+
+    report = linted(_submission_in(file, corpus))
+    if as_json:
+        record = report.record(one_line(str(file)))
+        click.echo(json.dumps(record, ensure_ascii=False, indent=1))
+    else:
+        for line in printed(report, str(file)):
+            click.echo(line)
+    if strict and any(finding.severity != "info" for finding in report.findings):
+        sys.exit(SOME_FAILED)
 
 
 @main.command()
