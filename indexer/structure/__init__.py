@@ -26,7 +26,7 @@ def build(reading: Reading, metadata: Metadata | None = None) -> Submission:
     """Build the submission, without entities, that *reading* holds.
 
     What *metadata* say overrides the text. Names of States are those of the packaged
-    authority file. Any reading gives a submission: what is odd about it is in its
-    ``problems``.
+    authority file, and those in the language of the submission. Any reading gives a submission:
+    what is odd about it is in its ``problems``.
     """
-    return assemble(reading, metadata or Metadata(), packaged_states())
+    return assemble(reading, metadata or Metadata(), packaged_states)

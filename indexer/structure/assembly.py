@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
 
 from indexer.model import (
@@ -20,7 +20,7 @@ from indexer.structure.account import remainder
 from indexer.structure.cover import cover_of
 from indexer.structure.drafts import Draft, Layout
 from indexer.structure.footnotes import Notation, inline_marks, urls_of
-from indexer.structure.front import language_of
+from indexer.structure.languages import Recognised, doubtful_language, language_of
 from indexer.structure.layout import lay_out
 from indexer.structure.lines import Line, lines_of
 from indexer.structure.marks import glued_marks
@@ -35,8 +35,11 @@ from indexer.structure.texts import Known, Made, made_of
 _NOT_OVERRIDING = ("id", "encoding")
 
 
-def assemble(reading: Reading, metadata: Metadata, states: States) -> Submission:
-    """Build the submission that *reading* holds; *states* are looked up by name."""
+def assemble(
+    reading: Reading, metadata: Metadata, states_in: Callable[[str], States]
+) -> Submission:
+    """Build the submission that *reading* holds; *states_in* gives States by their names in a
+    language."""
     lines = lines_of(reading)
     layout = lay_out(lines)
     prove(layout.paragraphs)
@@ -71,9 +74,14 @@ def assemble(reading: Reading, metadata: Metadata, states: States) -> Submission
         *(span for paragraph in paragraphs for span in paragraph.spans),
         *(span for footnote in footnotes for span in footnote.spans),
     ]
-    cover = cover_of(layout.front, sections[0].title if sections else "", states)
+    language = language_of(reading.text)
+    if metadata.language:
+        language = Recognised(metadata.language, True)
+    cover = cover_of(
+        layout.front, sections[0].title if sections else "", states_in(language.language)
+    )
     default = sections[0].title if sections else default_id(reading.source.name)
-    problems += cover.problems
+    problems += [*cover.problems, *doubtful_language(language)]
     submission = Submission(
         id=metadata.id or default_id(reading.source.name),
         title=cover.title or default,
@@ -81,7 +89,7 @@ def assemble(reading: Reading, metadata: Metadata, states: States) -> Submission
         state=cover.state,
         session=cover.session,
         date=cover.date,
-        language=language_of(reading.text),
+        language=language.language,
         symbol=cover.symbol,
         codes=cover.codes,
         found=cover.found,

@@ -1,4 +1,4 @@
-"""What does the front matter say of the submission? Its kind, session, date and language.
+"""What does the front matter say of the submission? Its kind, session and date.
 
 Every answer comes from a general rule over the lines before the first paragraph; what they
 do not say stays open, for the metadata file to fill. Which State is concerned is left to
@@ -8,7 +8,6 @@ do not say stays open, for the metadata file to fill. Which State is concerned i
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from indexer.notation.dates import find_dates
@@ -19,7 +18,6 @@ from indexer.structure.titles import caption_of, shown
 from indexer.structure.wording import (
     DEFAULT_KIND,
     KINDS,
-    LITTLE_WORDS,
     MONTHS,
     ORDINALS,
     SESSION,
@@ -212,28 +210,6 @@ def _first_date(text: str, *, whole: bool = False) -> str | None:
         value = f"{found['year']}-{month:02}"
         return f"{value}-{int(found['day']):02}" if found["day"] else value
     return None
-
-
-def language_of(text: str) -> str:
-    """The language of *text*, by its script or its little words; English if neither tells."""
-    sample = text[:_LOOKED_AT]
-    letters = Counter(_script(c) for c in sample if c.isalpha())
-    script = letters.most_common(1)[0][0] if letters else "latin"
-    if script != "latin":
-        return script
-    words = Counter(re.findall(r"[^\W\d_]+", sample.lower()))
-    scores = {code: sum(words[word] for word in little) for code, little in LITTLE_WORDS.items()}
-    best = max(scores, key=lambda code: scores[code])
-    return best if scores[best] > scores["en"] else "en"
-
-
-def _script(letter: str) -> str:
-    point = ord(letter)
-    if 0x400 <= point < 0x530:
-        return "ru"
-    if 0x600 <= point < 0x780:
-        return "ar"
-    return "zh" if 0x3400 <= point < 0xA000 else "latin"
 
 
 def _text(front: Sequence[Line]) -> str:
