@@ -58,6 +58,7 @@ _SMALL_WORDS = 6
 _LIKELIER = 15.0
 _CURE = "Save the file as UTF-8, or name its encoding in a .toml file of the same name:"
 
+_LONG_CHARACTER = re.compile("[\u0800-\U0010ffff]")
 _WORD = re.compile(rb"[^\s<>]+")
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
@@ -142,6 +143,8 @@ def _told_by_bytes(data: bytes, name: str, declared: str | None) -> tuple[str, t
         )
     if data.isascii():
         return "utf-8", ()
+    if (declared is None or _names(declared) == "utf-8") and _certainly_utf8(data):
+        return "utf-8", ()
     words = Words(data)
     utf8 = _reading(words, "utf_8") if _is(data, "utf-8") else None
     if declared is not None and _names(declared) != "utf-8":
@@ -156,6 +159,15 @@ def _told_by_bytes(data: bytes, name: str, declared: str | None) -> tuple[str, t
         if rivals:
             raise words.doubt(name, [utf8, *rivals])
     return "utf-8", ()
+
+
+def _certainly_utf8(data: bytes) -> bool:
+    """Whether *data* is UTF-8 with a character of three bytes, such as a curly quote: what no
+    other encoding gives by chance. Most files are, and need no look at their words."""
+    try:
+        return _LONG_CHARACTER.search(data.decode("utf-8")) is not None
+    except UnicodeDecodeError:
+        return False
 
 
 def _as_declared(
@@ -399,6 +411,8 @@ _MOJIBAKE = re.compile(
     "|(?:[ÐÑ][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2018-\u203a\u20ac\u2122]){2}"
     "|(?:[РС][\u00a0-\u00bbЂ-Џђ-џѐ‘’“”•–—™€‚ƒ„…†‡‰‹›µ№]){3}"
 )
+#: What mojibake starts with: a quick look, since nearly all texts hold none.
+_MOJIBAKE_START = re.compile("[ÃÂÄÅâÐÑРС]")
 #: Lines that a problem names.
 _LINES_NAMED = 10
 
@@ -408,7 +422,7 @@ def _damage(text: str, name: str) -> Iterator[Problem]:
     for code, places, told in (
         (
             "mojibake",
-            [m.start() for m in _MOJIBAKE.finditer(text)],
+            [m.start() for m in _MOJIBAKE.finditer(text)] if _MOJIBAKE_START.search(text) else [],
             "holds UTF-8 that was once read in another encoding (such as «â€™» for «’»)",
         ),
         (

@@ -79,17 +79,18 @@ def language_of(text: str) -> Recognised:
     >>> language_of("Настоящее представление подготовлено коалицией организаций.").language
     'ru'
     """
-    words = [word.lower() for word in _WORD.findall(text[:_LOOKED_AT])]
+    # Each word is looked at once: most of a text are a few hundred words.
+    words = Counter(word.lower() for word in _WORD.findall(text[:_LOOKED_AT]))
     scripts: Counter[str] = Counter()
-    for word in words:
-        scripts[_script(word)] += len(word)
+    for word, count in words.items():
+        scripts[_script(word)] += count * len(word)
     if not scripts:
         return Recognised("en", True)
     script = scripts.most_common(1)[0][0]
     if script in ("han", "kana"):
         kana = scripts["kana"] / (scripts["han"] + scripts["kana"])
         return Recognised("ja" if kana >= _KANA_SHARE else "zh", True)
-    own = [word for word in words if _script(word) == script]
+    own = Counter({word: count for word, count in words.items() if _script(word) == script})
     if script == "latin":
         return _by_little_words(own)
     if script == "cyrillic":
@@ -117,36 +118,38 @@ def _script(word: str) -> str:
     return _SCRIPTS[bisect_right(_STARTS, ord(sign)) - 1][1]
 
 
-def _by_little_words(words: list[str]) -> Recognised:
+def _by_little_words(words: Counter[str]) -> Recognised:
     if not words:
         return Recognised("en", True)
-    counted = Counter(map(fold, words))
+    counted: Counter[str] = Counter()
+    for word, count in words.items():
+        counted[fold(word)] += count
     shares = sorted(
-        (sum(counted[word] for word in little) / len(words), code)
+        (sum(counted[word] for word in little) / words.total(), code)
         for code, little in STOP_WORDS.items()
     )
     (second, _), (best, language) = shares[-2:]
     if best >= _LEAST_SHARE and best >= _LEAST_LEAD * second:
         return Recognised(language, True)
-    return Recognised("en", len(words) < _FEWEST_WORDS)
+    return Recognised("en", words.total() < _FEWEST_WORDS)
 
 
-def _cyrillic(words: list[str]) -> Recognised:
+def _cyrillic(words: Counter[str]) -> Recognised:
     found = _by_letters(words, _CYRILLIC, _RUSSIAN)
     if found is not None:
         return Recognised(found, True)
-    letters = Counter("".join(words))
+    letters = Counter("".join(words.elements()))
     if letters["ъ"] >= _BULGARIAN_SHARE * letters.total() and not letters["ы"] + letters["э"]:
         return Recognised("bg", True)
     return Recognised("ru", True)
 
 
 def _by_letters(
-    words: list[str], alphabets: Mapping[str, str], common: frozenset[str]
+    words: Counter[str], alphabets: Mapping[str, str], common: frozenset[str]
 ) -> str | None:
     """The language whose further letters are those the words have, the one with the fewest
     others; None where they have too few, or of several languages."""
-    letters = Counter("".join(words))
+    letters = Counter("".join(words.elements()))
     further = Counter({c: n for c, n in letters.items() if c not in common})
     if further.total() < _NAMES_SHARE * letters.total():
         return None
