@@ -14,6 +14,8 @@ from indexer.structure.lines import Ending, Line, ending, is_prose
 from indexer.structure.titles import first_title
 from indexer.structure.wording import FRONT_WORDS, INTRODUCTION
 
+#: Words of a title that ends in a colon; what has more announces what follows.
+_WORDS_BEFORE_COLON = 6
 #: What a place, a date or a name on a cover has, and hardly a heading.
 _COVER = re.compile(r"[0-9]|,\s+[^\W\d_a-z]")
 
@@ -49,7 +51,8 @@ def _leads_in(shape: Heading, below: Heading | None, title: int | None) -> bool:
     if shape.label_shape is not None or INTRODUCTION.match(shape.title):
         return True
     is_title = title is None or title >= shape.line.index
-    return shape.shape in SURE | {Shape.COLON} and not is_title
+    is_short = shape.title.count(" ") <= _WORDS_BEFORE_COLON
+    return not is_title and (shape.shape in SURE or (shape.shape is Shape.COLON and is_short))
 
 
 def _is_one_of_many(

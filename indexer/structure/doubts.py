@@ -101,7 +101,8 @@ class Doubts:
             return False
         count, length = line.number.count, len(own.count)
         if len(count) > 1:
-            return count[: length - 1] == own.count[:-1]
+            beside = length > 1 and count[: length - 1] == own.count[:-1]
+            return beside or count[:length] == own.count
         return length > 1 and count[0] > own.count[0] and not follows_item(paragraph, line)
 
     def may_be_title(self, paragraph: Draft, line: Line) -> bool:

@@ -309,6 +309,8 @@ class _Walk:
         item = bullet_end(text) or is_item(text) or line.number is not None
         if self.paragraph.bulleted and bullet_end(text):
             return False
+        if self._may_count_anew(line) and before is not Ending.LIST:
+            return False
         if waits_for_text(self.paragraph) or item or block.style in ("quote", "list-item"):
             return True
         if line.index in self.quoted:
@@ -316,6 +318,18 @@ class _Walk:
         if before is not Ending.SENTENCE or text[0].islower() or not block.blank_before:
             return True
         return self.interrupted
+
+    def _may_count_anew(self, line: Line) -> bool:
+        """Whether numbered lines after a paragraph without a number may be paragraphs too, as
+        in an annex that counts for itself."""
+        assert self.paragraph is not None
+        if line.number is None or line.index in self.quoted or not line.block.blank_before:
+            return False
+        if self.paragraph.number is None:
+            return line.number.count == (1,)
+        own = self.paragraph.pieces[0].line.number
+        follows = own is not None and own.count[-1] + 1 == line.number.count[-1]
+        return self.paragraph.number_in_doubt and follows
 
     def _continue_paragraph(self, line: Line) -> None:
         paragraph = self.paragraph
