@@ -128,7 +128,8 @@ def _format(data: bytes, path: Path) -> str:
     """The module that reads *data*."""
     suffix = path.suffix.lower()
     if data.startswith(_ZIP):
-        return "office" if suffix == ".odt" or _ODT_START.match(data) else "docx"
+        other = suffix == ".odt" and b"[Content_Types].xml" not in data
+        return "office" if other or _ODT_START.match(data) else "docx"
     if data.startswith((_OLE, _RTF)):
         return "office"
     if b"%PDF-" in data[:_PDF_START] and suffix not in _TEXT_SUFFIXES + _HTML_SUFFIXES:

@@ -21,9 +21,9 @@ from indexer.readers import docx
 from indexer.readers.docx.package import MAX_INFLATED, open_archive, read_entry
 from indexer.readers.ole import WORD_STREAM, is_locked, streams_of
 
-#: Seconds that a conversion may take. A fresh LibreOffice starts in three to eight, a long
-#: document takes some more.
-MAX_SECONDS = 90
+#: Seconds that a conversion may take: less than the reading of a file has altogether. A fresh
+#: LibreOffice starts in three to eight, a long document takes some more.
+MAX_SECONDS = 50
 #: Largest Word document that is taken from LibreOffice, as packed.
 _MAX_CONVERTED = 40_000_000
 

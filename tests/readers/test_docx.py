@@ -244,6 +244,12 @@ def test_links_keep_their_addresses() -> None:
     )
 
 
+def test_an_address_that_is_printed_counts_before_one_that_a_program_rewrote() -> None:
+    content = '<w:hyperlink r:id="rId7">' + t("https://a.example/x?b=%2f") + "</w:hyperlink>"
+    (block,) = _read(p(content), links={"rId7": "https://a.example/x?b=%2F"}).blocks
+    assert block.links == ((0, 25, "https://a.example/x?b=%2f"),)
+
+
 def test_a_table_of_contents_and_other_fields_over_paragraphs() -> None:
     begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC</w:instrText></w:r>'
     body = (

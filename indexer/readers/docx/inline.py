@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
+from urllib.parse import unquote
 
 from indexer.readers.docx.notes import Notes
 from indexer.readers.docx.styles import Letters, Styles
@@ -80,6 +82,15 @@ class Line:
         return not self.parts or self.parts[-1][-1:].isspace()
 
 
+class Place(NamedTuple):
+    """How far a paragraph is read."""
+
+    line: int
+    offset: int
+    part: int
+    """Of the line's parts, the next one."""
+
+
 @dataclass(slots=True)
 class Field:
     """A field that is open."""
@@ -87,8 +98,8 @@ class Field:
     instruction: str = ""
     in_result: bool = False
     address: str = ""
-    start: tuple[int, int] = (0, 0)
-    """Line and offset where its result starts."""
+    start: Place = Place(0, 0, 0)
+    """Where its result starts."""
 
 
 @dataclass(slots=True)
@@ -253,17 +264,19 @@ class Inline:
 
     # Fields and links
 
-    def _place(self) -> tuple[int, int]:
-        return len(self.lines) - 1, self.lines[-1].length
+    def _place(self) -> Place:
+        return Place(len(self.lines) - 1, self.lines[-1].length, len(self.lines[-1].parts))
 
-    def _link(self, start: tuple[int, int], address: str) -> None:
+    def _link(self, start: Place, address: str) -> None:
         """Note that what was added since *start* leads to *address*."""
         web = address.lower().startswith(("http://", "https://"))
-        line, offset = start
-        begin = offset if line == len(self.lines) - 1 else 0
-        end = self.lines[-1].length
-        if web and begin < end and len(address) < _LONGEST:
-            self.lines[-1].links.append((begin, end, address))
+        line = self.lines[-1]
+        begin, part = start[1:] if start.line == len(self.lines) - 1 else (0, 0)
+        if not web or begin >= line.length or len(address) >= _LONGEST:
+            return
+        shown = "".join(line.parts[part:]).strip()
+        # Programs rewrite addresses (%2f, a closing slash); the one that is printed counts.
+        line.links.append((begin, line.length, shown if _alike(shown, address) else address))
 
     def _hyperlink(self, element: Element) -> None:
         start = self._place()
@@ -320,6 +333,12 @@ class Inline:
                 f"A number that Word counts by a field ({found[1].upper()}) is not in the file."
                 " Select all in Word and press Ctrl+Shift+F9, then save",
             )
+
+
+def _alike(shown: str, address: str) -> bool:
+    """Whether two addresses differ in their spelling only."""
+    one, other = (unquote(text).rstrip("/").casefold() for text in (shown, address))
+    return one == other
 
 
 def _written(element: Element) -> str | None:
