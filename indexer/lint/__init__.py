@@ -12,7 +12,7 @@ from __future__ import annotations
 from indexer.lint.finding import Finding, Places, Report
 from indexer.lint.form import form_of
 from indexer.lint.length import length_of, too_long
-from indexer.lint.notes import notes_in_order
+from indexer.lint.notes import marks_without_a_note, notes_in_order
 from indexer.lint.pointers import dead_references
 from indexer.lint.problems import told
 from indexer.model import Submission
@@ -30,6 +30,7 @@ def lint(submission: Submission) -> Report:
         *told(submission, places),
         *dead_references(submission, places),
         *notes_in_order(submission, places),
+        *marks_without_a_note(submission, places),
     ]
     order = {paragraph.number: place for place, paragraph in enumerate(submission.paragraphs)}
     # Of the whole document first, then in reading order; a line tells more than a paragraph.
