@@ -45,7 +45,9 @@ _BOLD = frozenset(("b", "strong"))
 _LAYOUT = frozenset(("table", "ol", "ul", "dl", "pre", "blockquote", "h1", "h2", "h3", "h4"))
 #: Nodes of a row that are looked at: one line of a table has fewer.
 _ROW_NODES = 200
-_NUMBER_ALONE = re.compile(r"\s*\(?(?:[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}|[a-z]|[ivx]{1,5})[.)]*\s*")
+_NUMBER_ALONE = re.compile(
+    r"\s*(?:\(?[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}[.)]*|\(?(?:[a-z]|[ivx]{1,5})[.)]{1,2})\s*"
+)
 _MARK_TEXT = re.compile(r"[\[(]?\s*([0-9]{1,4}|[a-z]{1,2}|[ivxlc]{1,6}|[*†‡§]{1,3})\s*[\])]?")
 _BACK_TEXT = re.compile(
     r"[\[(]?\s*(?:[0-9]{1,4}|[a-z]{1,6}|[*†‡§]{1,3}|[↑↩⤴^⏎]\ufe0e?)\s*[\])]?\.?", re.IGNORECASE
@@ -77,7 +79,7 @@ def read(data: bytes, name: str, sha256: str, encoding: str | None) -> Reading:
     if "<" not in markup:
         markup = f"<pre>{markup}</pre>"
     soup = BeautifulSoup(_XML_INSTRUCTION.sub(" ", markup), "lxml")
-    sheet = Sheet.of(tag.get_text() for tag in soup.find_all("style"))
+    sheet = Sheet.of((tag.get_text() for tag in soup.find_all("style")), name)
     walk = _Walk(_Notes(soup), sheet)
     walk.go(soup)
     printed, aside = without_furniture(walk.printed, walk.ranks, name)

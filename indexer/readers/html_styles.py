@@ -12,12 +12,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from indexer.errors import SourceError
 from indexer.readers.printed import kind_of, numeral
 
 #: Style sheets are read to this length, in characters, and to this many rules: a page's own,
 #: not a library's that would slow the reading of every element.
 MAX_SHEET = 2_000_000
 MAX_RULES = 5_000
+#: Comparisons of a rule with an element: two seconds. Google Docs' lists take a tenth of them.
+MAX_COMPARISONS = 3_000_000
+#: What looking through all elements around one costs, in comparisons.
+_AROUND_COST = 6
 #: Elements around another that a rule is matched with.
 _ANCESTORS = 30
 
@@ -74,13 +79,17 @@ def _fits(asked: Element, element: Element) -> bool:
 class Sheet:
     """The rules of a page, found by the name or a mark of the element they are for."""
 
+    name: str
+    """Of the file, for what is told of it."""
     rules: dict[str, list[_Rule]] = field(default_factory=dict)
+    costs: dict[str, int] = field(default_factory=dict)
     count: int = 0
+    compared: int = 0
 
     @classmethod
-    def of(cls, sheets: Iterator[str]) -> Sheet:
-        """The rules in the text of *sheets*."""
-        sheet = cls()
+    def of(cls, sheets: Iterator[str], name: str) -> Sheet:
+        """The rules in the text of *sheets* of the file *name*."""
+        sheet = cls(name)
         for text in sheets:
             for selectors, body in _rules(_COMMENT.sub(" ", text[:MAX_SHEET])):
                 style = declarations(body)
@@ -98,15 +107,26 @@ class Sheet:
             rule = _Rule(element, around, ">" in (found[2] or ""), found[4] is not None, style)
             key = min(element.marks, default=element.name)
             self.rules.setdefault(key, []).append(rule)
+            cost = 1 if around is None or rule.directly else _AROUND_COST
+            self.costs[key] = self.costs.get(key, 0) + cost
             self.count += 1
 
     def style(
         self, element: Element, around: Sequence[Element], inline: str
     ) -> tuple[Style, Style]:
-        """The styles of *element* and of what stands before its text."""
+        """The styles of *element* and of what stands before its text.
+
+        Raises SourceError where the page would keep the reader busy for long.
+        """
         own: dict[str, str] = {}
         before: dict[str, str] = {}
         for key in (element.name, *element.marks):
+            self.compared += self.costs.get(key, 0)
+            if self.compared > MAX_COMPARISONS:
+                raise SourceError(
+                    f"{self.name}: its style sheet has too many rules for its elements",
+                    "Export the document anew as plain HTML or text",
+                )
             for rule in self.rules.get(key, ()):
                 if rule.fits(element, around):
                     (before if rule.before else own).update(rule.style)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -47,7 +48,105 @@ BLOCKS = [
     ("no markup at all", ["no markup at all"]),
     ("<?xml version='1.0'?><p>x</p>", ["x"]),
     ("a < b", ["a < b"]),
+    # A line of a table is one block, a table that lays out a page is not.
+    ("<table><tr><td><p>12.</p></td><td><p>Text.</p></td></tr></table>", ["12. Text."]),
+    (
+        "<table><tr><td><p>12.</p></td><td><p>One.</p><p>Two.</p></td></tr></table>",
+        ["12. One.", "Two."],
+    ),
+    ("<table><tr><td><p>a</p><p>b</p></td><td><ul><li>c</ul></td></table>", ["a", "b", "c"]),
+    ("<table><tr><td>2018<td>34<tr><td>2019<td>41</table>", ["2018 34", "2019 41"]),
+    # Style sheets: what is hidden, raised, and how lists count.
+    ("<style>.x{display:none}</style><p class='a x'>a</p><p>b</p>", ["b"]),
+    ("<style>@media print{p{display:none}}</style><p>b</p>", ["b"]),
+    (
+        "<style>/*<!--*/ ol.r{list-style:lower-roman}</style><ol class=r><li>x<li>y</ol>",
+        ["i. x", "ii. y"],
+    ),
+    ("<ol><li style='list-style-type:none'>x<li>y</ol>", ["x", "2. y"]),
+    (
+        "<style>ol{counter-reset:i;list-style:none} li{counter-increment:i}"
+        " li::before{content:counters(i,'.') '. '}</style>"
+        "<ol><li>a<ol><li>b<li>c</ol><li>d</ol>",
+        ["1. a", "1.1. b", "1.2. c", "2. d"],
+    ),
+    (
+        "<style>body{counter-reset:p 3} .n:before{counter-increment:p;"
+        " content:counter(p, upper-roman) ') '}</style><p class=n>a</p><p>b</p><p class=n>c</p>",
+        ["IV) a", "b", "V) c"],
+    ),
+    ("<p>See<span style='vertical-align:super'>3</span></p>", ["See³"]),
+    ("<p>One<del>Two</del><ins>Three</ins></p>", ["OneThree"]),
+    ("<p><span aria-hidden=true>¶</span>One</p>", ["One"]),
+    ("<div aria-hidden=true>" + "Long. " * 60 + "</div>", ["Long. " * 59 + "Long."]),
+    ("<details><summary>a</summary><p>b</p></details>", ["a", "b"]),
+    ("<button>a</button><select><option>b</select>", ["a"]),
+    ("<p><img src='data:image/png;base64," + "A" * 900 + "'>x</p>", ["x"]),
+    (
+        "<p><span style='mso-list:Ignore'>§<span>&nbsp; </span></span>x</p>",
+        ["• x"],
+    ),
 ]
+
+
+def test_two_line_breaks_part_what_one_does_not() -> None:
+    blocks = _read("<div>1. One<br>more<br><br>2. Two<br>&nbsp;<br>3. Three</div>").blocks
+    assert [(b.text, b.blank_before) for b in blocks] == [
+        ("1. One", True),
+        ("more", False),
+        ("2. Two", True),
+        ("3. Three", True),
+    ]
+
+
+LONG = "It has been going on for years, and nobody in the village was heard by a court at all."
+PAGES = [
+    # The main part by its element, by its role, and by a class name of a content system.
+    (f"<div>Menu</div><main><h1>T</h1><p>1. {LONG}</p></main><div>Foot</div>", ["T"]),
+    (f"<div>Menu</div><div role=main><h1>T</h1><p>1. {LONG}</p></div>", ["T"]),
+    (f"<div>Menu</div><div class='entry-content'><h1>T</h1><p>1. {LONG}</p></div>", ["T"]),
+    # A title over the main part stays.
+    (f"<div>Menu</div><h1>T</h1><article><p>1. {LONG}</p></article>", ["T"]),
+    (f"<h1>T</h1><p>1. {LONG}</p><nav id=TOC>I. Introduction</nav>", ["T"]),
+    (f"<h1>T</h1><p>1. {LONG}</p><div class='share-links'>Share</div>", ["T"]),
+]
+
+
+@pytest.mark.parametrize(("markup", "before"), PAGES)
+def test_the_page_around_the_document_is_left_aside(markup: str, before: list[str]) -> None:
+    reading = _read(markup)
+    assert [b.text for b in reading.blocks] == [*before, f"1. {LONG}"]
+    assert [p.code for p in reading.problems] == ["page-furniture"]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        # Numbered paragraphs and notes are never furniture, whatever the page calls them.
+        f"<main><p>1. {LONG} {LONG}</p></main><aside><p>2. {LONG}</p></aside>",
+        f"<p>1. {LONG}<a href='#n'>1</a></p><aside><p id=n>1 See the law.</p></aside>",
+        f"<div class='related'><p>1. {LONG}</p></div><p>2. {LONG}</p>",
+        f"<section id='free-prior-and-informed-consent'><p>{LONG}</p></section><p>1. {LONG}</p>",
+        "<nav>All that this page holds</nav>",
+    ],
+)
+def test_no_part_of_a_document_is_taken_for_furniture(markup: str) -> None:
+    reading = _read(markup)
+    assert "page-furniture" not in [p.code for p in reading.problems]
+    shown = re.sub(r"<[^>]*>", " ", markup)
+    assert len("".join(reading.text.split())) >= len("".join(shown.split())) - 2
+
+
+def test_what_is_left_out_is_counted() -> None:
+    problems = _read("<p>One.</p><p hidden>Two two.</p><p>Three <del>four</del></p>").problems
+    assert [(p.code, p.line) for p in problems] == [("hidden-text", 3), ("deleted-text", 3)]
+    assert "7 characters" in problems[0].message
+
+
+def test_links_of_google_docs_lead_where_they_lead() -> None:
+    link = "https://www.google.com/url?q=https://a.example/x?y%3D1&amp;sa=D&amp;source=editors"
+    (block,) = _read(f"<p><a href='{link}'>a</a></p>").blocks
+    assert [address for _, _, address in block.links] == ["https://a.example/x?y=1"]
 
 
 @pytest.mark.parametrize(("markup", "texts"), BLOCKS)
@@ -102,6 +201,9 @@ def test_links_keep_their_addresses() -> None:
         ('<meta charset="windows-1251"><p>Снег</p>'.encode("cp1251"), "Снег"),
         ('<meta charset="ISO-8859-1"><p>“quoted”</p>'.encode("cp1252"), "“quoted”"),
         ("\ufeff<p>Zürich</p>".encode("utf-16-le"), "Zürich"),
+        ('<?xml version="1.0" encoding="koi8-r"?><p>Снег</p>'.encode("koi8-r"), "Снег"),
+        # Said to be UTF-8, and is not.
+        ('<meta charset="utf-8"><p>“Zürich” is far</p>'.encode("cp1252"), "“Zürich” is far"),
     ],
 )
 def test_encodings(data: bytes, text: str) -> None:
@@ -114,11 +216,25 @@ def test_an_encoding_that_does_not_hold() -> None:
 
 
 @pytest.mark.parametrize(
-    "markup", ["<div>" * 100_000, "<b><i>" * 1_000 + "x", "<p>x" * (MAX_TAGS + 1)]
+    "markup",
+    [
+        "<div>" * 100_000,
+        "<b>" * 100_000,
+        "<b a='" * 5_000 + "x",
+        "<table>" * 60_000,
+        "<b><i>" * 1_000 + "x",
+        "<p>x" * (MAX_TAGS + 1),
+    ],
 )
 def test_what_would_keep_the_parser_busy_is_refused(markup: str) -> None:
     with pytest.raises(SourceError, match="tags"):
         _read(markup)
+
+
+def test_a_style_sheet_that_would_keep_the_reader_busy_is_refused() -> None:
+    sheet = "<style>" + ".a p{display:none}" * 5_000 + "</style>"
+    with pytest.raises(SourceError, match=r"x\.html: its style sheet"):
+        _read(sheet + "<p>x" * 10_000)
 
 
 @pytest.mark.parametrize(
@@ -131,6 +247,14 @@ def test_what_would_keep_the_parser_busy_is_refused(markup: str) -> None:
         "&amp;" * 300_000,
         "<sup>1</sup>" * 20_000,
         "<table><tr><td>" * 150 + "x",
+        "<p>" * 40_000 + "x",
+        "<select><option>" * 200 + "x",
+        "<table><tr><td>12.</td>" * 100 + "<td><p>x" * 10_000,
+        "<p style='" + "a:b;" * 500_000 + "'>x",
+        "<style>" + "@media x {" * 50_000 + "</style><p>x",
+        "<style>" + "p{counter-reset:a}" * 50_000 + "</style>" + "<p>x" * 500,
+        "<style>" + ".a .b{display:none}" * 5_000 + "</style>" + "<p class=b>x" * 90,
+        "<img src='data:image/png;base64," + "A" * 7_000_000 + "'>x",
     ],
 )
 def test_hostile_markup_takes_no_longer_than_its_length(markup: str) -> None:
@@ -155,3 +279,27 @@ def test_any_markup_gives_blocks_that_stand_in_the_text(markup: str) -> None:
         assert reading.text[block.start : end] == block.text
         assert reading.text.count("\n", 0, block.start) + 1 == block.line
         assert all(0 <= offset <= len(block.text) for offset, _ in block.anchors)
+
+
+_WORDS = st.text("abcdé ,.", min_size=1, max_size=8)
+
+
+def _element(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    tags = ("p", "div", "b", "span", "ul><li", "ol><li", "table><tr><td", "h2", "blockquote", "pre")
+    return st.builds(
+        lambda tag, parts: f"<{tag}>{''.join(parts)}" + _closed(tag),
+        st.sampled_from(tags),
+        st.lists(inner, max_size=4),
+    )
+
+
+def _closed(tag: str) -> str:
+    return "".join(f"</{name}>" for name in reversed(tag.split("><")))
+
+
+@given(st.lists(st.recursive(_WORDS, _element, max_leaves=20), max_size=6))
+def test_every_visible_character_is_in_a_block(parts: list[str]) -> None:
+    markup = f"<html><body>{''.join(parts)}</body></html>"
+    shown = re.sub(r"<[^>]*>", "", markup)
+    read = "".join(b.text for b in _read(markup).blocks)
+    assert re.sub(r"[\s0-9.]", "", read) == re.sub(r"[\s0-9.]", "", shown)
