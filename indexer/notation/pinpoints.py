@@ -36,18 +36,20 @@ class Pinpoint:
     """The id or code written before it: ``KAZ``, ``JS5``, ``kaz-2019-odf-fidu-khisr``."""
 
 
-# Words by language: English, French, Spanish, Russian. "p." is a page in all but Russian,
-# whose letter is another; "n" is a note only directly before its number.
+# Words by language: English, French, Spanish and Portuguese, Russian, Arabic. "p." is a page
+# in all but Russian, whose letter is another; "n" is a note only directly before its number,
+# and "par" a paragraph only with its full stop: in French it is "by".
 _PARAGRAPH_WORDS = (
     r"paragraphs?|paras?|pars?|points?|paragraphes?"
-    r"|p[áa]rrafos?|p[áa]rrs?|параграф[а-я]{0,3}|пункт[а-я]{0,3}|пп|п"
+    r"|p[áa]rrafos?|p[áa]rrs?|par[áa]grafos?|параграф[а-я]{0,3}|пункт[а-я]{0,3}|пп|п"
+    r"|(?:ال)?فقر(?:ة|ات|تين)"
 )
 _FOOTNOTE_WORDS = (
     r"footnotes?|endnotes?|fns?|ftns?|notes?(?:\s+de\s+bas\s+de\s+page)?|nn?"
     r"|notas?(?:\s+al\s+pie)?|сноск[а-я]{1,3}|прим"
 )
 _INTRODUCER = (
-    rf"(?:(?P<paragraph>(?<![^\W\d_])(?:{_PARAGRAPH_WORDS})(?![^\W\d_])|¶{{1,2}}|§{{1,2}})"
+    rf"(?:(?P<paragraph>(?<![^\W\d_])(?!pars?\s)(?:{_PARAGRAPH_WORDS})(?![^\W\d_])|¶{{1,2}}|§{{1,2}})"
     rf"|(?P<footnote>(?<![^\W\d_])(?:{_FOOTNOTE_WORDS})(?![^\W\d_])))"
     r"\.?\s{0,3}(?:(?:nos?\.|n[o°º]\.?(?=\s)|№)\s?)?"
 )

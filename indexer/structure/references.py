@@ -26,12 +26,17 @@ _OWN = (
 _SAID_OWN = re.compile(
     rf"\s?,?\s?(?:\(?(?:above|below|supra|infra|ci-dessus|ci-dessous|hereof|выше|ниже)\b"
     rf"|(?:of|in|to|from)\s+{_OWN})"
-    r"|\s(?:de\s+(?:la|cette)\s+présente|de\s+la\s+presente|de\s+este|настоящ)",
+    r"|\s(?:du\s+présent|de\s+(?:la|cette)\s+présente"
+    r"|(?:de\s+ce(?:tte)?|del?\s+(?:la\s+)?(?:presente|est[ea]))\s+(?:\w+\s+)?(?:rapport|document"
+    r"|contribution|communication|soumission|informe|documento|comunicación|contribución"
+    r"|presentación)|настоящ\w+|данн\w+\s+(?:доклад|представлен|документ|сообщен)\w*)",
     re.IGNORECASE,
 )
 _SAID_OTHER = re.compile(
     rf"\s?,?\s?(?:of|in|to|from|under|du|de|des|del|dans|en)\s+(?!{_OWN})(?=\S)"
-    r"|\s?[’']s\b|\s(?:статьи|Закона|Конституции)",
+    r"|\s?[’']s\b|\s(?:ст\.|(?:стат[ьией]|закон|конституци|кодекс|конвенци|пакт|протокол|резолюци"
+    r"|постановлени|решени|указ|приказ|замечани|доклад|договор|устав|декларац|мнени|соображени"
+    r"|заключени)\w*)|\s(?:من|في)\s",
     re.IGNORECASE,
 )
 _LOOK = re.compile(

@@ -1,7 +1,7 @@
 """Which words frame a submission? Headings, months, kinds of document, by language.
 
-Data only, for the main languages of the United Nations: English, French, Spanish, Russian,
-and the decisive words in Arabic and Chinese. Compared in lower case, as printed otherwise.
+Data only, for the languages of the United Nations: English, French, Spanish, Russian, with
+the decisive words in Arabic, Chinese and Portuguese. Compared in lower case, as printed otherwise.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ INTRODUCTION = re.compile(
     r"|foreword|context|presentation|methodology|about\s+(?:the\s+|this\s+)?\w+"
     r"|résumé|contexte|présentation|méthodologie|avant-propos|introducción|antecedentes|resumen"
     r"|contexto|presentación|metodología|prólogo|введение|предисловие|резюме|общие\s+сведения"
-    r"|مقدمة|引言|导言|前言|概述)(?!\w)",
+    r"|справочная\s+информация|методология|introdução|resumo|sumário|apresentação|prefácio"
+    r"|metodologia|(?:ال)?(?:مقدمة|تمهيد|خلفية|ملخص|موجز|منهجية)"
+    r"|引言|导言|前言|概述|摘要|背景|方法)(?!\w)",
     re.IGNORECASE,
 )
 #: Titles of sections that ask something of the State.
@@ -45,19 +47,22 @@ RECOMMENDATION = re.compile(
 )
 #: Titles that speak of recommendations made earlier: they report, they do not ask.
 EARLIER_RECOMMENDATIONS = re.compile(
-    r"\b(?:implement\w*|follow[\s-]?up|status|progress|compliance|fulfil\w*|mise\s+en\s+œuvre|suivi"
-    r"|aplicación|implementación|seguimiento|cumplimiento|выполнени\w*|осуществлени\w*)\b"
+    r"\b(?:implement\w*|follow[\s-]?up|status|progress|compliance|fulfil\w*|mise\s+en\s+(?:œ|oe)uvre"
+    r"|suivi|acompanhamento|aplicación|implementación|seguimiento|cumplimiento|выполнени\w*|осуществлени\w*)\b"
     r".{0,60}\b(?:recommend|recommand|recomenda|рекоменд)"
     r"|\b(?:previous|past|earlier|prior|accepted|noted|supported|rejected|received|précédent\w*"
     r"|acceptée?s?|anteriores|предыдущ\w*|принят\w*)\b.{0,30}\b(?:recommend|recommand|recomenda|рекоменд)"
     r"|\b(?:recommend|recommand|recomenda|рекоменд)\w*\b.{0,40}\b(?:previous|first|second|third|last"
-    r"|accepted|précédent\w*|anterior(?:es)?|предыдущ\w*)\b",
+    r"|accepted|précédent\w*|anterior(?:es)?|предыдущ\w*)\b"
+    r"|(?:تنفيذ|متابعة|السابق).{0,40}توصي|توصي.{0,40}السابق"
+    r"|(?:落实|执行|后续|接受|上一).{0,20}建议|建议.{0,20}(?:落实|执行|后续)",
     re.IGNORECASE,
 )
 #: Other titles that stand on the first level even where they bear no number.
 MAIN_TITLE = re.compile(
-    r"(?:conclusions?|conclusiones|заключение|выводы|annex(?:e|es)?|anexos?|appendi(?:x|ces)"
-    r"|приложени[ея]|recommendations?|recommandations|recomendaciones|рекомендации|建议)(?!\w)"
+    r"(?:conclusions?|conclusiones|conclus(?:ão|ões)|заключение|выводы|annex(?:e|es)?|anexos?"
+    r"|appendi(?:x|ces)|приложени[ея]|recommendations?|recommandations|recomenda(?:ciones|ções)"
+    r"|рекомендации|(?:ال)?(?:توصيات|خاتمة|مرفق(?:ات)?)|建议|结论|附件)(?!\w)"
     r"(?:\s+(?:[IVX]{1,4}|[A-Z]|[0-9]{1,2})(?!\w))?",
     re.IGNORECASE,
 )
