@@ -13,7 +13,7 @@ file's own, from 1: what is printed on them may start anew or be missing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from indexer.errors import SourceError
 from indexer.model import Block, Problem, Reading, Source
@@ -32,6 +32,7 @@ from indexer.readers.pdf.document import read_pages
 from indexer.readers.pdf.furniture import furniture
 from indexer.readers.pdf.lines import Row, rows_of
 from indexer.readers.pdf.notes import Note, separate
+from indexer.readers.pdf.numbered import pages_numbered
 from indexer.readers.pdf.page import Line, Page
 from indexer.readers.pdf.report import page_problems, problems_of
 
@@ -47,18 +48,19 @@ def read(data: bytes, name: str, sha256: str, encoding: str | None) -> Reading:
     if not any(page.words or page.turned for page in pages) and any(page.drawn for page in pages):
         raise SourceError(f"{name}: page images without text", _RUN_OCR.capitalize())
     rows = [(page, rows_of(page.words)) for page in pages]
-    made = _blocks(rows)
+    beside = furniture(rows)
+    made = _blocks(rows, beside)
     text, blocks, problems = _placed(made)
     problems = [*page_problems(pages), *problems]
     if not blocks:
         problems.append(Problem("empty", f"{name} holds no text", None))
-    source = Source(name, sha256, "application/pdf", None, False, len(text))
+    numbered = pages_numbered(rows, beside)
+    source = Source(name, sha256, "application/pdf", None, False, len(text), numbered)
     return Reading(source, text, blocks, tuple(problems))
 
 
-def _blocks(rows: Sequence[tuple[Page, list[Row]]]) -> list[Made]:
-    """The blocks of the text, then of the notes, then of what stands beside."""
-    beside = furniture(rows)
+def _blocks(rows: Sequence[tuple[Page, list[Row]]], beside: Mapping[int, Set[int]]) -> list[Made]:
+    """The blocks of the text, then of the notes, then of what stands *beside*."""
     pages = {page.number: page for page, _ in rows}
     ordered: list[tuple[Page, list[Line]]] = []
     heads: list[Made] = []

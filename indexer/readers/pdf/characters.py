@@ -255,7 +255,7 @@ def _look_at_objects(page: Any, made: Page, turn: int) -> None:
 
 
 def _look_at_links(page: Any, made: Page, turn: int) -> None:
-    """Note the web addresses that parts of the page lead to."""
+    """Note the web addresses that parts of the page lead to, and what leads nowhere."""
     place = ctypes.c_int(0)
     link = raw.FPDF_LINK()
     box = raw.FS_RECTF()
@@ -264,6 +264,7 @@ def _look_at_links(page: Any, made: Page, turn: int) -> None:
         page.raw, ctypes.byref(place), ctypes.byref(link)
     ):
         action = raw.FPDFLink_GetAction(link)
+        made.dead_links += _leads_nowhere(document, link, action)
         if not action or raw.FPDFAction_GetType(action) != raw.PDFACTION_URI:
             continue
         length = raw.FPDFAction_GetURIPath(document, action, None, 0)
@@ -276,3 +277,13 @@ def _look_at_links(page: Any, made: Page, turn: int) -> None:
             ax, ay = _turned(box.left, box.bottom, turn)
             bx, by = _turned(box.right, box.top, turn)
             made.links.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), address))
+
+
+def _leads_nowhere(document: Any, link: Any, action: Any) -> bool:
+    """Whether *link* should lead into the document, and its place is not there."""
+    if action and raw.FPDFAction_GetType(action) != raw.PDFACTION_GOTO:
+        return False
+    place = raw.FPDFLink_GetDest(document, link)
+    if not place and action:
+        place = raw.FPDFAction_GetDest(document, action)
+    return not place or raw.FPDFDest_GetDestPageIndex(document, place) < 0

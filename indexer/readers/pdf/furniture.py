@@ -110,7 +110,7 @@ def _keys(seen: _Seen) -> Iterator[str]:
                 written[place] = f"\x00{int(tokens[place]) - seen.page}"
         yield "".join(written)
     if _ROMAN.fullmatch(seen.text):
-        yield f"\x00r{_roman(seen.text) - seen.page}"
+        yield f"\x00r{roman(seen.text) - seen.page}"
 
 
 def _is_shared(seen: _Seen, numbers: frozenset[int], pages: int) -> bool:
@@ -129,6 +129,7 @@ def _numbers_itself(seen: _Seen, pages: int) -> bool:
     return found is not None and (int(found[1]), int(found[2])) == (seen.page, pages)
 
 
-def _roman(text: str) -> int:
+def roman(text: str) -> int:
+    """The value of a Roman number up to ninety."""
     values = [{"i": 1, "v": 5, "x": 10, "l": 50}[letter] for letter in text.lower()]
     return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))

@@ -141,6 +141,8 @@ class Page:
     """Thin level lines: left, right, y."""
     links: list[tuple[float, float, float, float, str]] = field(default_factory=list)
     """Left, top, right, bottom and address."""
+    dead_links: int = 0
+    """Links into the document whose place it does not have."""
     drawn: bool = False
     """Whether anything is on it at all, text or not."""
     unmapped: int = 0

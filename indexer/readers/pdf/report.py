@@ -44,6 +44,12 @@ def page_problems(pages: Sequence[Page]) -> Iterator[Problem]:
             "turned-text",
             f"Page {page.number} has text at an angle, which is kept apart: {words[:80]}",
         )
+    for page in pages:
+        if page.dead_links:
+            links = "a link" if page.dead_links == 1 else f"{page.dead_links} links"
+            yield Problem(
+                "dead-link", f"Page {page.number} has {links} to places that are not there"
+            )
     backwards = [page.number for page in pages if _runs_left(page)]
     if backwards:
         yield Problem(
