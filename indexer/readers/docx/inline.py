@@ -91,6 +91,9 @@ class Place(NamedTuple):
     """Of the line's parts, the next one."""
 
 
+_NOWHERE = Place(0, 0, 0)
+
+
 @dataclass(slots=True)
 class Field:
     """A field that is open."""
@@ -98,7 +101,7 @@ class Field:
     instruction: str = ""
     in_result: bool = False
     address: str = ""
-    start: Place = Place(0, 0, 0)
+    start: Place = _NOWHERE
     """Where its result starts."""
 
 

@@ -20,7 +20,7 @@ MAX_HEADING = 250
 #: As much, of a numbered text that ends as a sentence does.
 _MAX_SENTENCE = 100
 _SENTENCE_ENDS = (".", ";", ".”", '."', "?")
-_OWN_NUMBER = re.compile(r"\(?[0-9]{1,4}(?:\.[0-9]{1,4})*[.)]?(?:\s|$)|\(?[a-z]{1,2}\)\s")
+_OWN_NUMBER = re.compile(r"\(?[0-9]{1,4}(?:\.[0-9]{1,4})*[.)](?:\s|$)|\(?[a-z]{1,2}\)\s")
 
 _LEFT_OUT = frozenset(map(w, "sectPr tblPr tblGrid tcPr trPr sdtPr sdtEndPr del moveFrom".split()))
 
@@ -240,13 +240,16 @@ def _row(cells: list[list[Draft]]) -> list[Draft]:
         anchors.extend((offset + at, number) for offset, number in draft.anchors)
         links.extend((start + at, end + at, address) for start, end, address in draft.links)
         problems.extend(draft.problems)
-    alike = all(draft.style == first.style for draft in drafts)
-    style = first.style if alike or first.style != "heading" else None
+    style, level = first.style, first.level
+    if any(draft.style != style for draft in drafts) or style is None:
+        # A row goes on a list, as it were: it is no title and no paragraph of its own.
+        style, level = "list-item", 1
     return [
         replace(
             first,
             text=text,
-            style=None if style == "bold" and not alike else style,
+            style=style,
+            level=level,
             anchors=tuple(anchors),
             links=tuple(links),
             problems=tuple(problems),
