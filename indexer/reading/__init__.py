@@ -10,7 +10,7 @@ import os
 from functools import cached_property
 from pathlib import Path
 
-from indexer.entities import Authority, load_authority, tag
+from indexer.entities import Authority, load_authority, model, tag
 from indexer.errors import SourceError, one_line
 from indexer.model import Submission
 from indexer.readers import SUFFIXES, read_content, source_bytes
@@ -47,7 +47,7 @@ class Reader:
             self._check_inside(file)
             content = source_bytes(file)
             reading = read_content(content, file, metadata.encoding)
-            return tag(build(reading, metadata), self.authority), content
+            return tag(build(reading, metadata), self.authority, model.is_installed()), content
         except SourceError as error:
             raise self._placed(error, file) from error
 

@@ -89,8 +89,10 @@ def serve(connection: Connection, corpus: Path, limits: Limits, here: Path, fold
     except PilcrowError as error:
         connection.send_bytes(_packed(Answer(_failed(error), last=True)))
         return
-    # Loaded for good: not to be looked through for garbage again and again.
+    # What is loaded stays: it is not looked through for garbage, and what one file needs
+    # is looked through seldom. A fifth of the time that reading takes.
     gc.freeze()
+    gc.set_threshold(50_000)
     connection.send_bytes(_packed(Answer(Ready(network.is_cut()))))
     # The parent closes its end when there is no more.
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
