@@ -41,7 +41,7 @@ def assemble(
     """Build the submission that *reading* holds; *states_in* gives States by their names in a
     language."""
     lines = lines_of(reading)
-    layout = lay_out(lines)
+    layout = lay_out(lines, reading.source.media_type == "application/pdf")
     prove(layout.paragraphs)
     layout.problems.extend(number_inside(layout.paragraphs))
     numbers = _numbered(layout.paragraphs)

@@ -38,11 +38,14 @@ _WORDS_BEFORE_COLON = 6
 _MAY_BE_ITEMS = frozenset({Shape.LETTER, Shape.NUMBER, Shape.ROMAN, Shape.ITEM})
 
 
-def lay_out(lines: Sequence[Line]) -> Layout:
-    """Say of every line what it is."""
+def lay_out(lines: Sequence[Line], furniture_apart: bool = False) -> Layout:
+    """Say of every line what it is; *furniture_apart* where the reader saw to running heads.
+
+    A reader that knows places needs no guess by words: a line that comes twice is then text.
+    """
     opened = openings(lines)
     quoted = quoted_lines(lines)
-    furniture_lines = furniture(lines)
+    furniture_lines = set() if furniture_apart else furniture(lines)
     aside = furniture_lines | {line.index for line in lines if is_contents_line(line.text)}
     shapes = {
         line.index: h

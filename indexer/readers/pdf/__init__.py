@@ -27,7 +27,7 @@ from indexer.readers.pdf.blocks import (
     text_of,
 )
 from indexer.readers.pdf.breaks import Vocabulary
-from indexer.readers.pdf.columns import lines_of
+from indexer.readers.pdf.columns import gutter_of, lines_of
 from indexer.readers.pdf.document import read_pages
 from indexer.readers.pdf.furniture import furniture
 from indexer.readers.pdf.lines import Row, rows_of
@@ -36,6 +36,8 @@ from indexer.readers.pdf.numbered import pages_numbered
 from indexer.readers.pdf.page import Line, Page
 from indexer.readers.pdf.report import page_problems, problems_of
 
+#: Gutters of other pages that are tried on one with few rows; a document has one or two.
+_MOST_GUTTERS = 8
 _RUN_OCR = "run OCR on it (`ocrmypdf`), or ask its author for the Word file"
 
 
@@ -61,12 +63,15 @@ def read(data: bytes, name: str, sha256: str, encoding: str | None) -> Reading:
 
 def _blocks(rows: Sequence[tuple[Page, list[Row]]], beside: Mapping[int, Set[int]]) -> list[Made]:
     """The blocks of the text, then of the notes, then of what stands *beside*."""
+    found = {gutter_of(all_rows) for _, all_rows in rows}
+    gutters = sorted(gutter for gutter in found if gutter is not None)[:_MOST_GUTTERS]
     pages = {page.number: page for page, _ in rows}
     ordered: list[tuple[Page, list[Line]]] = []
     heads: list[Made] = []
     for page, all_rows in rows:
         taken = beside.get(page.number, set())
-        ordered.append((page, lines_of([r for r in all_rows if id(r) not in taken], page.number)))
+        left = [row for row in all_rows if id(row) not in taken]
+        ordered.append((page, lines_of(left, page.number, gutters)))
         heads.extend(_beside(Line(r.words, page.number)) for r in all_rows if id(r) in taken)
         if page.turned:
             heads.append(_turned(page))

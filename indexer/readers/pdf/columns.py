@@ -1,6 +1,6 @@
 """In which order is a page read? Down the lines; column after column; row after row of a table.
 
-Two columns show as a strip without words that many rows leave free, and in the file's own
+Two columns show as a strip without words that many lines leave free, and in the file's own
 order: it sets one column, then the other. A table is set cell by cell, so its order changes
 sides at every row. Where neither is plain, a row is read as one line.
 """
@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from indexer.readers.pdf.lines import Fragment, Row
 from indexer.readers.pdf.page import Line
 
-#: Fewer rows with text on both sides are no columns.
-_FEWEST_ROWS = 5
-#: Text on a side of a gutter has at least this many characters a row, on average.
+#: Fewer lines on either side are no columns, unless another page has them there.
+_FEWEST_LINES = 5
+#: Text on a side of a gutter has at least this many characters a line, on average.
 _COLUMN_CHARACTERS = 14
-#: In the file's order, columns change sides at most once in so many rows; tables in each.
-_ROWS_A_SWITCH = 3
+#: In the file's order, columns change sides at most once in so many lines; tables in each.
+_LINES_A_SWITCH = 3
 #: Rows of a table are at most this many sizes apart.
 _TABLE_PITCH = 4.0
 #: Lines of one cell are nearer than this many sizes.
@@ -27,13 +27,84 @@ _CELL_PITCH = 1.6
 _DEEPEST = 3
 
 
-def lines_of(rows: Sequence[Row], page: int) -> list[Line]:
-    """The lines of a page in reading order."""
-    return _ordered(list(rows), page, 0, 0)
+def lines_of(rows: Sequence[Row], page: int, known: Sequence[float] = ()) -> list[Line]:
+    """The lines of a page in reading order; *known* are gutters of the document's other pages."""
+    return _ordered(list(rows), page, 0, 0, known)
 
 
-def _ordered(rows: list[Row], page: int, column: int, depth: int) -> list[Line]:
-    gutter = _gutter(rows) if depth < _DEEPEST else None
+def gutter_of(rows: Sequence[Row]) -> float | None:
+    """Where a strip without words parts two columns; None where there is none."""
+    if not _stand_beside(rows):
+        return None
+    fragments = [fragment for row in rows for fragment in row.fragments]
+    ends = {round(f.right) + 1.5 for f in fragments}
+    best, most = 0.0, 0
+    for end in sorted(ends):
+        count = _parted(fragments, end)
+        if count > most:
+            best, most = end, count
+    return best if most >= _FEWEST_LINES and _are_columns(fragments, best) else None
+
+
+def _known_gutter(rows: Sequence[Row], known: Sequence[float]) -> float | None:
+    """The gutter of another page that parts the few lines of two columns on this one."""
+    if not known or not _stand_beside(rows):
+        return None
+    fragments = [fragment for row in rows for fragment in row.fragments]
+    for gutter in known:
+        if _parted(fragments, gutter) > 0 and _are_columns(fragments, gutter):
+            return gutter
+    return None
+
+
+def _stand_beside(rows: Sequence[Row]) -> bool:
+    """Whether anything stands beside anything else, on one base line or between two."""
+    return any(len(row.fragments) > 1 for row in rows) or any(
+        after.base - before.base < 0.8 * before.size for before, after in itertools.pairwise(rows)
+    )
+
+
+def _sides(
+    fragments: Sequence[Fragment], gutter: float
+) -> tuple[list[Fragment], list[Fragment], int]:
+    """What stands left and right of a gutter beside each other, and how much crosses there."""
+    left = [f for f in fragments if f.right <= gutter]
+    right = [f for f in fragments if f.left >= gutter]
+    if not left or not right:
+        return [], [], 0
+    top = max(left[0].base, right[0].base) - left[0].size
+    foot = min(left[-1].base, right[-1].base) + left[-1].size
+    crossing = sum(f.left < gutter < f.right and top <= f.base <= foot for f in fragments)
+    return (
+        [f for f in left if top <= f.base <= foot],
+        [f for f in right if top <= f.base <= foot],
+        crossing,
+    )
+
+
+def _parted(fragments: Sequence[Fragment], gutter: float) -> int:
+    """How many lines a gutter parts, less those that cross it."""
+    left, right, crossing = _sides(fragments, gutter)
+    return min(len(left), len(right)) - crossing
+
+
+def _are_columns(fragments: Sequence[Fragment], gutter: float) -> bool:
+    left, right, _ = _sides(fragments, gutter)
+    if any(sum(f.length for f in side) < _COLUMN_CHARACTERS * len(side) for side in (left, right)):
+        return False
+    ordered = sorted((*left, *right), key=lambda f: f.order)
+    switches = sum(
+        (a.right <= gutter) is not (b.right <= gutter) for a, b in itertools.pairwise(ordered)
+    )
+    return switches <= max(1, min(len(left), len(right)) // _LINES_A_SWITCH)
+
+
+def _ordered(
+    rows: list[Row], page: int, column: int, depth: int, known: Sequence[float]
+) -> list[Line]:
+    gutter = gutter_of(rows) if depth < _DEEPEST else None
+    if gutter is None and not depth:
+        gutter = _known_gutter(rows, known)
     if gutter is None:
         return _single(rows, page, column)
     lines: list[Line] = []
@@ -41,16 +112,18 @@ def _ordered(rows: list[Row], page: int, column: int, depth: int) -> list[Line]:
     for row in rows:
         crosses = any(f.left < gutter < f.right for f in row.fragments)
         if crosses:
-            lines.extend(_band(band, gutter, page, column, depth))
+            lines.extend(_band(band, gutter, page, column, depth, known))
             band = []
             lines.extend(_single([row], page, column))
         else:
             band.append(row)
-    lines.extend(_band(band, gutter, page, column, depth))
+    lines.extend(_band(band, gutter, page, column, depth, known))
     return lines
 
 
-def _band(rows: list[Row], gutter: float, page: int, column: int, depth: int) -> list[Line]:
+def _band(
+    rows: list[Row], gutter: float, page: int, column: int, depth: int, known: Sequence[float]
+) -> list[Line]:
     """Rows of two columns: all of the left, then all of the right."""
     sides: tuple[list[Row], list[Row]] = ([], [])
     for row in rows:
@@ -60,45 +133,8 @@ def _band(rows: list[Row], gutter: float, page: int, column: int, depth: int) ->
                 side.append(Row(part, part[0].base, max(f.size for f in part)))
     lines: list[Line] = []
     for place, side in enumerate(sides):
-        lines.extend(_ordered(side, page, column * 2 + place + 1, depth + 1))
+        lines.extend(_ordered(side, page, column * 2 + place + 1, depth + 1, known))
     return lines
-
-
-def _gutter(rows: Sequence[Row]) -> float | None:
-    """Where a strip without words parts two columns; None where there is none."""
-    gaps = [
-        (before.right, after.left)
-        for row in rows
-        for before, after in zip(row.fragments, row.fragments[1:], strict=False)
-    ]
-    if len(gaps) < _FEWEST_ROWS:
-        return None
-    best, most = 0.0, 0
-    for left, right in gaps:
-        middle = (left + right) / 2
-        count = sum(a < middle < b for a, b in gaps)
-        if count > most:
-            best, most = middle, count
-    return best if most >= _FEWEST_ROWS and _are_columns(rows, best) else None
-
-
-def _are_columns(rows: Sequence[Row], gutter: float) -> bool:
-    parted = [
-        row
-        for row in rows
-        if row.left < gutter < row.right
-        and not any(f.left < gutter < f.right for f in row.fragments)
-    ]
-    fragments = sorted((f for row in parted for f in row.fragments), key=lambda f: f.order)
-    left = [f for f in fragments if f.right <= gutter]
-    right = [f for f in fragments if f.left >= gutter]
-    if not parted or any(
-        sum(f.length for f in side) < _COLUMN_CHARACTERS * len(parted) for side in (left, right)
-    ):
-        return False
-    sides = [f.right <= gutter for f in fragments]
-    switches = sum(a != b for a, b in itertools.pairwise(sides))
-    return switches <= max(2, len(parted) // _ROWS_A_SWITCH)
 
 
 def _single(rows: Sequence[Row], page: int, column: int) -> list[Line]:
@@ -150,9 +186,10 @@ def _shares_cells(parts: Sequence[Fragment], cells: Sequence[tuple[float, float]
 
 
 def _inside(part: Fragment, cells: Sequence[tuple[float, float]]) -> bool:
-    """Whether a fragment alone in its row overlaps just one column of cells."""
-    starts = {round(left / 6) for left, right in cells if part.left < right and left < part.right}
-    return 0 < len(starts) <= 2
+    """Whether a fragment alone in its row is more of one cell, and no text below the table."""
+    over = [left for left, right in cells if part.left < right and left < part.right]
+    edge = max(right for _, right in cells)
+    return bool(over) and max(over) - min(over) < part.size and part.right < edge + part.size
 
 
 def _table(rows: Sequence[Row], page: int, column: int) -> list[Line]:
