@@ -3,6 +3,7 @@
 #   make serve    index corpus/ and serve it on http://127.0.0.1:8000
 #   make test     every test this machine allows; says at the end which did not run
 #   make check    format, lint, types, layers
+#   make ner      add the statistical model: names that no rule finds, marked as suggested
 #   make bench    speed, measured beside Datasette
 #   make lock     compile requirements/*.txt anew from pyproject.toml
 #   make clean    remove what was set up
@@ -16,7 +17,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --upgrade
 
-.PHONY: serve test check bench lock clean
+.PHONY: serve test check ner bench lock clean
 
 serve: $(VENV)/.runtime
 	@$(BIN)/pilcrow serve $(ARGS)
@@ -30,6 +31,10 @@ check: $(VENV)/.test $(VENV)/.check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+ner: $(VENV)/.runtime
+	@echo "Installing the statistical model …" >&2
+	@$(PIP) -r requirements/ner.txt
+
 bench: $(VENV)/.bench
 	$(BIN)/python -m tests.benchmarks.datasette
 	$(BIN)/python -m tests.benchmarks.index_cost
@@ -38,6 +43,8 @@ lock: $(VENV)/.check
 	$(COMPILE) pyproject.toml --group build --output-file requirements/runtime.txt
 	$(COMPILE) --group test --constraint requirements/runtime.txt \
 		--output-file requirements/test.txt
+	$(COMPILE) pyproject.toml --extra ner --constraint requirements/runtime.txt \
+		--output-file requirements/ner.txt
 	$(COMPILE) --group check --constraint requirements/runtime.txt \
 		--constraint requirements/test.txt --output-file requirements/check.txt
 	$(COMPILE) --group bench --constraint requirements/runtime.txt \

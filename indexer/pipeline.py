@@ -20,7 +20,7 @@ from pathlib import Path
 
 from indexer.documents import documents
 from indexer.engines import open_engine
-from indexer.entities import Authority
+from indexer.entities import Authority, model
 from indexer.errors import IndexDamaged, IndexUnavailable, NotFound, SourceError
 from indexer.generations import Failure, Generation, Generations, Manifest, code_digest
 from indexer.library import Change, Library, LibraryWriter, Origin, Stale, compare
@@ -447,8 +447,9 @@ def _told(changes: Iterable[Change]) -> str:
 
 
 def _basis(settings: Settings) -> str:
-    """Digest of what every reading depends on: code, authority files, engine."""
+    """Digest of what every reading depends on: code, model, authority files, engine."""
     digest = hashlib.sha256(settings.engine.encode())
+    digest.update(bytes([model.is_installed()]))
     digest.update(code_digest().encode())
     for folder in (packaged_corpus() / "authority", settings.corpus / "authority"):
         for path in sorted(folder.glob("*.csv")):

@@ -20,6 +20,7 @@ from indexer.entities.known import Known, index
 from indexer.entities.laws import Laws
 from indexer.entities.linking import Linker
 from indexer.entities.media import Media
+from indexer.entities.model import LANGUAGE, Model
 from indexer.entities.names import Names
 from indexer.entities.nicknames import Nicknames
 from indexer.entities.numbered import Numbered
@@ -34,10 +35,14 @@ from indexer.model import Submission
 __all__ = ["Authority", "load_authority", "tag"]
 
 
-def tag(submission: Submission, authority: Authority) -> Submission:
-    """Return *submission* with the mentions of its paragraphs, and its entities."""
+def tag(submission: Submission, authority: Authority, model: bool = False) -> Submission:
+    """Return *submission* with the mentions of its paragraphs, and its entities.
+
+    With *model*, names that only the statistical model sees are among them; it must be
+    installed (:func:`indexer.entities.model.is_installed`), and is asked about English only.
+    """
     document = read(submission)
-    recognisers: tuple[Recogniser, ...] = (
+    recognisers: list[Recogniser] = [
         Known(authority),
         Numbered(),
         Laws(),
@@ -50,7 +55,9 @@ def tag(submission: Submission, authority: Authority) -> Submission:
         Nicknames(),
         Shortened(),
         Surnames(),
-    )
+    ]
+    if model and submission.language == LANGUAGE:
+        recognisers.append(Model())
     for recogniser in recognisers:
         # What a recogniser finds is not yet to be seen by itself.
         document.add(list(recogniser.find(document)))

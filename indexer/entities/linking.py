@@ -17,7 +17,7 @@ from indexer.entities.merge import is_hidden
 from indexer.entities.passages import Document, Passage
 from indexer.entities.people import Person, people
 from indexer.entities.recogniser import Candidate
-from indexer.model import Alias, Entity, EntityType, Mention
+from indexer.model import Alias, Entity, EntityType, Mention, MentionSource
 
 _YEAR = re.compile(r"(?:,?\s+|\s+of\s+|\s+\()(?:1[89]|20)\d\d\)?$|^(?:1[89]|20)\d\d\s+")
 _OF_PLACE = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?[A-Z][\w'’ -]+$")
@@ -38,6 +38,8 @@ class Thing:
     """Printed form → evidence."""
     paragraphs: dict[str, None] = field(default_factory=dict)
     law: str | None = None
+    suggested: bool = True
+    """Whether only the statistical model has found it."""
 
     def entity(self) -> Entity:
         """The finished entity."""
@@ -47,6 +49,8 @@ class Thing:
         return Entity(
             self.id, self.type, self.label, aliases, tuple(self.paragraphs), self.law,
             self.row.country if self.row else None,
+            # A law that is only named inside provisions was found by a rule.
+            self.suggested and bool(self.paragraphs),
         )  # fmt: skip
 
 
@@ -91,7 +95,7 @@ class Linker:
                     text,
                     candidate.type,
                     thing.id if thing is not None else None,
-                    "authority" if candidate.row is not None else "rule",
+                    _source(candidate),
                     candidate.value,
                 )
             )
@@ -116,6 +120,7 @@ class Linker:
         else:
             thing = self._named(candidate, text)
         if thing is not None:
+            thing.suggested = thing.suggested and candidate.suggested
             thing.paragraphs[passage.number] = None
             thing.forms.setdefault(text, candidate.evidence or _evidence(candidate, thing))
         return thing
@@ -259,6 +264,12 @@ class Linker:
 
     def _last_of(self, noun: str) -> Thing | None:
         return self._last_law.get(noun.casefold())
+
+
+def _source(candidate: Candidate) -> MentionSource:
+    if candidate.row is not None:
+        return "authority"
+    return "model" if candidate.suggested else "rule"
 
 
 def _last_year(name: str) -> str:

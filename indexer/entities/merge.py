@@ -6,8 +6,8 @@
    mention of its own.
 4. Of two that are equally long, the one of the earlier source stands, in this order:
    blocked and sensitive rows, acronyms that the text defines, surnames of people it names in
-   full, authority, provisions, cases, dates, laws, organisations, media, persons, places
-   (``RANKS``).
+   full, authority, provisions, cases, dates, laws, organisations, media, persons, places,
+   the statistical model (``RANKS``).
 5. What still ties: the one that starts first.
 
 A row that is blocked or sensitive takes part like any other, so that nothing else claims
@@ -26,7 +26,7 @@ RANKS = {
     name: rank
     for rank, name in enumerate(
         "hidden definition surname authority provision case date law organisation media person"
-        " place".split()
+        " place model".split()
     )
 }
 

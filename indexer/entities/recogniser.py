@@ -39,6 +39,8 @@ class Candidate(NamedTuple):
     """Of provisions: the law as printed beside it."""
     ambiguous: bool = False
     """Whether the words name one of several entities."""
+    suggested: bool = False
+    """Whether only the statistical model has found it."""
 
 
 class Recogniser(Protocol):

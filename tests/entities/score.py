@@ -93,7 +93,9 @@ class Score(NamedTuple):
         return self.right / self.wanted if self.wanted else 1.0
 
 
-def score(files: Iterable[Path], authority: Authority) -> tuple[dict[str, Score], list[str]]:
+def score(
+    files: Iterable[Path], authority: Authority, model: bool = False
+) -> tuple[dict[str, Score], list[str]]:
     """Scores per type over all *files*, the total under ``all``, and the errors as lines."""
     right: Counter[str] = Counter()
     got: Counter[str] = Counter()
@@ -101,7 +103,7 @@ def score(files: Iterable[Path], authority: Authority) -> tuple[dict[str, Score]
     errors: list[str] = []
     for file in files:
         submission, marks = gold(file)
-        tagged = tag(submission, authority)
+        tagged = tag(submission, authority, model)
         expected = {mark[:4] for mark in marks}
         have = {mark[:4] for mark in found(tagged)}
         for _, _, _, type_ in expected & have:
@@ -140,6 +142,7 @@ def main() -> None:
     parser.add_argument("files", nargs="*", default=list(TUNED))
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--held-out", action="store_true", help="totals of the held-out files")
+    parser.add_argument("--model", action="store_true", help="with the extra [ner]")
     arguments = parser.parse_args()
     full = load_authority([packaged_corpus() / "authority"])
     with tempfile.TemporaryDirectory() as folder:
@@ -151,7 +154,7 @@ def main() -> None:
         held_out = sorted((GOLD / "heldout").glob("*.txt"))
         runs = [(held_out, "held out, together", full)]
     for files, title, authority in runs:
-        scores, errors = score(files, authority)
+        scores, errors = score(files, authority, arguments.model)
         print(f"\n{title}\n{'':14}{'P':>6}{'R':>6}{'right':>7}{'found':>7}{'wanted':>7}")
         for type_, s in scores.items():
             print(f"{type_:14}{s.precision:6.3f}{s.recall:6.3f}{s.right:7}{s.found:7}{s.wanted:7}")

