@@ -83,8 +83,8 @@ def test_a_rule_in_plain_text_makes_no_heading() -> None:
     [
         (b"one\ntwo \xff three", "document.txt", "byte 8 (line 2)", "UTF-8"),
         (b"1.\0One" * 500_000, "document.txt", "NUL at character 2", "UTF-8"),
-        (b"%PDF-1.7 ...", "document.txt", "is a PDF", "text or HTML"),
-        (b"PK\x03\x04 ...", "document.docx", "Word", "text or HTML"),
+        (b"%PDF-1.7 ...", "document.txt", "PDF", "again"),
+        (b"PK\x03\x04 ...", "document.docx", "cut off or damaged", "again"),
         (b"x", "document.xyz", ".xyz", ".txt"),
         (b"x\n" * (MAX_LINES + 1), "document.txt", "lines", "Split"),
     ],
