@@ -47,6 +47,9 @@ _CYCLE = re.compile(
     r"(?:cycles?|ciclos?|цикл\w*)\b",
     re.IGNORECASE,
 )
+#: Quick looks for what most lines have not.
+_CYCLE_WORD = re.compile(r"c[yi]cl|цикл", re.IGNORECASE)
+_SESSION_WORD = re.compile(r"sessi[oó]n|sesion|сесси", re.IGNORECASE)
 _CODE = re.compile(
     r"[(\[]?(?:joint\s+submission\s+(?:no\.?\s?)?[0-9]{1,3}\s*[(–—-]\s*|code\s*:\s*)?"
     r"JS\s?-?(?P<number>[1-9][0-9]{0,2})[)\]]?",
@@ -136,11 +139,15 @@ def sessions_of(front: Sequence[Line]) -> tuple[Said, ...]:
     others: list[Said] = []
     body, age = "", 0
     for line in front:
-        text = _CYCLE.sub(lambda cycle: " " * len(cycle.group()), line.text[:_LOOKED_AT])
+        text = line.text[:_LOOKED_AT]
+        age += 1
+        if len(text) > _SHORT_LINE and not _SESSION_WORD.search(text):
+            continue
+        if _CYCLE_WORD.search(text):
+            text = _CYCLE.sub(lambda cycle: " " * len(cycle.group()), text)
         of_review = _REVIEW.search(text) is not None
         if of_review or _OTHER_BODY.search(text):
-            body, age = "review" if of_review else "other", 0
-        age += 1
+            body, age = "review" if of_review else "other", 1
         for found in SESSION.finditer(text):
             if _COUNCIL.match(text[found.end() :]):
                 continue

@@ -20,6 +20,8 @@ from indexer.structure.wording import WORKING_GROUP
 #: Front matter looked at, in characters a line and in lines: a cover, not a book.
 _LOOKED_AT = 2_000
 _MOST_LINES = 100
+#: Characters before a name that say what it is named for.
+_CLAUSE = 120
 #: Longer lines tell of an organisation, in sentences.
 _SHORT_LINE = 200
 
@@ -78,6 +80,7 @@ def concerned(front: Sequence[Line], title: str, states: States) -> tuple[Said, 
     titled = next((line for text, line in lines if text and text in title), lines[0][1])
     said: list[list[Said]] = [[], [], []]
     aside: list[Said] = []
+    prose: list[Said] = []
     for text, line, is_title in (
         (title[:_LOOKED_AT], titled, True),
         *((text, line, False) for text, line in lines),
@@ -85,12 +88,20 @@ def concerned(front: Sequence[Line], title: str, states: States) -> tuple[Said, 
         if not is_title and _SIGNED.match(text):
             continue
         reviewing = is_title or WORKING_GROUP.search(text) is not None
+        if not is_title and len(text) >= _SHORT_LINE:
+            if reviewing:
+                prose += [
+                    Said(code, line)
+                    for sure, code, _ in _named(text, states)
+                    if sure is _Sure.REVIEWED
+                ]
+            continue
         for sure, code, whole in _named(text, states):
             if sure is _Sure.REVIEWED or (reviewing and sure is not _Sure.AUTHOR) or whole:
                 said[sure].append(Said(code, line))
-            elif sure is _Sure.SPOKEN_OF and len(text) < _SHORT_LINE and not _CONTACT.search(text):
+            elif sure is _Sure.SPOKEN_OF and not _CONTACT.search(text):
                 aside.append(Said(code, line))
-    return next((unlike(found) for found in (*said, aside) if found), ())
+    return next((unlike(found) for found in (*said, aside, prose) if found), ())
 
 
 def _expressly(lines: Sequence[tuple[str, Line]], states: States) -> tuple[Said, ...]:
@@ -124,6 +135,7 @@ def _named(text: str, states: States) -> Iterator[tuple[_Sure, str, bool]]:
 
 
 def _sure(before: str) -> _Sure:
+    before = before[-_CLAUSE:]
     if _REVIEW_OF.search(before):
         return _Sure.REVIEWED
     if _OF.search(before):

@@ -270,6 +270,12 @@ def test_two_answers_are_none_and_a_problem(written: Written, front: str, field:
         ("Prisons\n\nRed Door was founded in Poland in 2009 and has worked ever since for"
          " prisoners in many countries of the world, and for their families and children.", None),
         ("State under review: Peru\n\nSubmitted by Chile Watch", "PER"),
+        ("UPR of Peru\n\nRed Door has worked for prisoners since 2001 and took part in the last"
+         " UPR of Chile, where it spoke of prisons, of the courts and of the police, together with"
+         " a number of other organisations.", "PER"),
+        ("Prisons by the sea\n\nRed Door has worked for prisoners since 2001 and gives this report"
+         " for the fourth universal periodic review of Peru, in which it speaks of prisons, of the"
+         " courts and of the police.", "PER"),
         ("Universal Periodic Review\nPERU\nA submission by Chile Watch", "PER"),
         ("UPR Peru 2022: prisons", "PER"),
         ("Prisons: a submission for the UPR of the Republic of Peru", "PER"),
