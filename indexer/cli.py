@@ -193,8 +193,8 @@ def cite(
     if found is None or not found.keys:
         raise NotFound(f"No paragraph is meant by {reference!r}", "Write for example «para 48»")
     numbers: dict[str, list[str]] = {}
-    for submission, number in found.keys:
-        numbers.setdefault(submission, []).append(number)
+    for (submission, _), asked in zip(found.keys, found.asked, strict=True):
+        numbers.setdefault(submission, []).append(asked)
     for submission, cited in numbers.items():
         card = library.card(submission)
         click.echo(

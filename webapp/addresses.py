@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from indexer.errors import NotFound
 from indexer.library import Library
 from indexer.model import Submission
+from indexer.notation.items import has_item, split_item
 from webapp import links
 
 #: First and last number of a run; the dash as typed or as printed.
 _RUN = re.compile(r"(?P<first>[^-–]+)[-–](?P<last>[^-–]+)")
-
-#: A lettered or restarted item of a paragraph: 20(f), 95(12), 20(f)(ii).
-_ITEM = re.compile(r"(?P<number>[^()]+)(?P<labels>(?:\([^()]+\))+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +40,11 @@ def addressed(library: Library, submission: Submission, address: str) -> Address
         numbers = library.run(submission.id, run["first"].strip(), run["last"].strip())
         if numbers:
             return Addressed(numbers, numbers)
-    if item := _ITEM.fullmatch(address):
-        text = next((p.text for p in submission.paragraphs if p.number == item["number"]), "")
-        if all(_is_printed(label, text) for label in re.findall(r"[^()]+", item["labels"])):
-            return Addressed((item["number"],), (address,))
+    number, labels = split_item(address)
+    text = next((p.text for p in submission.paragraphs if p.number == number), "")
+    if has_item(text, labels):
+        return Addressed((number,), (number + "".join(f"({label})" for label in labels),))
     raise NotFound(
         f"Submission {submission.id} has no such paragraph",
         f"See all its paragraphs at {links.submission(submission.id)}",
     )
-
-
-def _is_printed(label: str, text: str) -> bool:
-    """Whether an item of *text* is labelled so: ``(f)``, ``f)`` or ``f.``."""
-    return re.search(rf"(?<!\w)\(?{re.escape(label)}[.)]", text) is not None

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from indexer.notation.items import split_item
 from indexer.notation.pinpoints import Pinpoint, parse_pinpoint
 from indexer.query.results import Notice
 
@@ -41,6 +42,8 @@ class Lookup:
     """(submission, number), by submission and then in the order cited."""
     understood: str
     notices: tuple[Notice, ...]
+    asked: tuple[str, ...] = ()
+    """For each key what was asked for: the paragraph, or an item inside it (``20(f)``)."""
 
 
 def look_up(text: str, numbering: Numbering, in_view: Sequence[str]) -> Lookup | None:
@@ -63,7 +66,7 @@ def look_up(text: str, numbering: Numbering, in_view: Sequence[str]) -> Lookup |
     explicit = pinpoint.explicit or pinpoint.submission is not None
     if not explicit and not _all_named(pinpoint, numbering, submissions):
         return None
-    keys: dict[tuple[str, str], None] = {}
+    keys: dict[tuple[str, str], str] = {}
     missing: dict[str, None] = dict.fromkeys(_written(item) for item in pinpoint.items)
     for submission in _holding(pinpoint, numbering, submissions):
         numbers = numbering.numbers(submission)
@@ -71,7 +74,10 @@ def look_up(text: str, numbering: Numbering, in_view: Sequence[str]) -> Lookup |
             found = _numbers(item, pinpoint, numbering, submission, numbers)
             if found:
                 missing.pop(_written(item), None)
-            keys.update(((submission, number), None) for number in found)
+            inside = isinstance(item, str) and item not in found and pinpoint.kind == "paragraph"
+            for number in found:
+                labels = str(item).removeprefix(_paragraph(str(item))) if inside else ""
+                keys.setdefault((submission, number), number + labels)
             if len(keys) >= MAX_PARAGRAPHS:
                 break
     notices = [
@@ -82,7 +88,8 @@ def look_up(text: str, numbering: Numbering, in_view: Sequence[str]) -> Lookup |
         notices.append(
             Notice("too-many-paragraphs", f"Only the first {MAX_PARAGRAPHS}", 0, len(text))
         )
-    return Lookup(tuple(keys)[:MAX_PARAGRAPHS], _reads(pinpoint), tuple(notices))
+    asked = tuple(keys.values())[:MAX_PARAGRAPHS]
+    return Lookup(tuple(keys)[:MAX_PARAGRAPHS], _reads(pinpoint), tuple(notices), asked)
 
 
 def _pinpoint(text: str, numbering: Numbering) -> Pinpoint | None:
@@ -98,7 +105,10 @@ def _pinpoint(text: str, numbering: Numbering) -> Pinpoint | None:
 def _all_named(pinpoint: Pinpoint, numbering: Numbering, submissions: Sequence[str]) -> bool:
     """Whether each number of a bare list names a paragraph."""
     return all(
-        bool(numbering.numbered(number, submissions))
+        bool(
+            numbering.numbered(number, submissions)
+            or numbering.numbered(_paragraph(number), submissions)
+        )
         for item in pinpoint.items
         for number in (item if isinstance(item, tuple) else (item,))
     )
@@ -127,7 +137,7 @@ def _numbers(
         # An address such as 20(f) is a place inside paragraph 20, unless that is printed.
         wanted = item if item in numbers else _paragraph(item)
         return [n for n in numbers if n == wanted or n.startswith(f"{wanted}~")]
-    first, last = item
+    first, last = (end if end in numbers else _paragraph(end) for end in item)
     if first in numbers and last in numbers:
         return list(numbers[numbers.index(first) : numbers.index(last) + 1])
     if first.isdecimal() and last.isdecimal():
@@ -145,7 +155,8 @@ def _notes(item: str | tuple[str, str]) -> list[str]:
 
 
 def _paragraph(item: str) -> str:
-    return item.partition("(")[0]
+    """The number of the paragraph that an item such as 20(f) or 95(12) stands in."""
+    return split_item(item)[0]
 
 
 def _written(item: str | tuple[str, str]) -> str:

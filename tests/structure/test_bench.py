@@ -137,6 +137,8 @@ def _headed(lines: list[str], at: int, number: str) -> list[str]:
     return [*lines[:at], first, "", "Alder House and The Ferry", "", second, *lines[at + 1 :]]
 
 
+#: Places of a document that are spoilt, about: a long one repeats itself.
+_MOST_PLACES = 16
 MUTATIONS = [_unnumbered, _misnumbered, _joined, _doubled, _headed]
 Mutation = Callable[[list[str], int, str], list[str]]
 
@@ -167,9 +169,9 @@ def test_what_is_spoilt_is_never_silent(name: str, mutation: Mutation) -> None:
     texts = _said(before)
     silent = []
     places = list(_places(name))
-    for place, (at, paragraph) in enumerate(places):
-        if not place and mutation is not _headed:
-            continue  # what stands before is the cover
+    if mutation is not _headed:
+        del places[0]  # what stands before is the cover
+    for at, paragraph in places[:: max(1, len(places) // _MOST_PLACES)]:
         spoilt = mutation(lines, at, paragraph.number)
         after = build(read("\n".join(spoilt).encode(), f"{name}.txt", "", "utf-8"))
         wrong = [p for p in after.paragraphs if (p.number, _spaced(p.text)) not in texts]
