@@ -22,6 +22,8 @@ _LOOKED_AT = 2_000
 _MOST_LINES = 100
 #: Characters before a name that say what it is named for.
 _CLAUSE = 120
+#: Spaces of a line that, with a full stop at its end, is a sentence rather than a title.
+_SENTENCE = 15
 #: Longer lines tell of an organisation, in sentences.
 _SHORT_LINE = 200
 
@@ -88,7 +90,7 @@ def concerned(front: Sequence[Line], title: str, states: States) -> tuple[Said, 
         if not is_title and _SIGNED.match(text):
             continue
         reviewing = is_title or WORKING_GROUP.search(text) is not None
-        if not is_title and len(text) >= _SHORT_LINE:
+        if not is_title and (len(text) >= _SHORT_LINE or _is_sentence(text)):
             if reviewing:
                 prose += [
                     Said(code, line)
@@ -132,6 +134,10 @@ def _named(text: str, states: States) -> Iterator[tuple[_Sure, str, bool]]:
         last = end
         alone = _FORM_ALONE.match(text[:start]) and not text[end:].strip(" .,:;–—-()*")
         yield sure, code, bool(alone)
+
+
+def _is_sentence(text: str) -> bool:
+    return text.endswith(".") and text.count(" ") >= _SENTENCE
 
 
 def _sure(before: str) -> _Sure:
