@@ -65,10 +65,10 @@ def test_other_numbers_are_words(text: str) -> None:
         ("para. 7 (b) (ii)", ("7(b)(ii)",)),
         ("6(a), 7 and 8(1)", ("6(a)", "7", "8(1)")),
         ("paras 6-8", ("6", "7", "8")),
-        ("9.2(a)", ("9.2(a)",)),
+        ("9(1)", ("9(1)",)),
     ],
 )
 def test_what_was_asked_for_is_kept(text: str, asked: tuple[str, ...]) -> None:
-    found = look_up(text, _Numbers(), ("jor-2013", "and-2020"))
+    found = look_up(text, _Numbers(), ("jor-2013",))
     assert found is not None
     assert found.asked == asked
