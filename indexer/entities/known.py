@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
 import ahocorasick
@@ -78,16 +77,10 @@ class Index:
         """Yield (first word, word after the last, names) of every match, overlapping or not."""
         if not self._names:
             return
-        keys = [word.folded for word in words]
-        # Where each word starts, and where one after the last would: a space before every one.
-        starts = {
-            start: at
-            for at, start in enumerate(accumulate((len(key) + 1 for key in keys), initial=0))
-        }
-        text = f" {' '.join(keys)} "
+        text = f" {' '.join([word.folded for word in words])} "
         for end, key in self._automaton.iter(text):
-            after = starts[end]
-            first = starts[end - len(key) - 1]
+            after = text.count(" ", 0, end)  # one before every word, and none inside
+            first = after - key.count(" ") - 1
             names = [
                 name
                 for name in self._names[key]
@@ -95,8 +88,10 @@ class Index:
                 and _written_so(name, words[first:after])
                 and _unbroken(name, words[first + 1 : after])
             ]
+            if len(names) > 1:
+                names.sort(key=lambda name: _likelihood(name, state))
             if names:
-                yield first, after, sorted(names, key=lambda name: _likelihood(name, state))
+                yield first, after, names
 
 
 @lru_cache(maxsize=4)

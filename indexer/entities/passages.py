@@ -23,6 +23,7 @@ _WORD = regex.compile(
     rf"|[\p{{L}}\p{{Nd}}][\p{{L}}\p{{M}}\p{{Nd}}]*(?:[{_APOSTROPHES}][\p{{L}}\p{{M}}]+)*)"
 )
 _ENDS_SENTENCE = regex.compile(r"[.?!…]['\"”’»)\]]*\s|\n|:\s*[“\"‘«]|•")
+_FOREIGN = folded("foreign", "words") | folded("foreign", "heads")
 _SHAPES = regex.compile(
     r"(?P<number>\p{Nd}.*)|(?P<upper>\p{Lu}[\p{Lu}\p{Nd}.]+)|(?P<mixed>\p{Lu}+\p{Ll}+\p{Lu}.*)"
     r"|(?P<cap>\p{Lu}.*)|(?P<lower>.*)",
@@ -108,12 +109,7 @@ class Document:
 
     def is_plain(self, word: Word) -> bool:
         """Whether a word is known to be no name by itself: vocabulary, or written small here."""
-        return (
-            word.folded in self.lower
-            or is_english(word.folded)
-            or word.folded in folded("foreign", "words")
-            or word.folded in folded("foreign", "heads")
-        )
+        return word.folded in self.lower or is_english(word.folded) or word.folded in _FOREIGN
 
 
 def read(submission: Submission) -> Document:
@@ -172,7 +168,9 @@ def _forms(written: str) -> tuple[str, str, str, bool, bool]:
     match = _SHAPES.match(bare)
     shape = match.lastgroup if match and match.lastgroup else "lower"
     capital = shape in ("cap", "upper", "mixed")
-    return bare, fold(bare.replace(".", "")), shape, capital, owner
+    # A ligature that stands for a phrase, such as ﷺ, is one word all the same.
+    folded_ = fold(bare.replace(".", "")).replace(" ", "")
+    return bare, folded_, shape, capital, owner
 
 
 _PLURAL_OWNER = frozenset({"' ", "’ "})

@@ -119,9 +119,9 @@ class _Reading:
         self.cover = passage.covering()
 
     def runs(self) -> Iterator[Run]:
-        at = 0
-        while at < len(self.words):
-            word = self.words[at]
+        words, at = self.words, 0
+        while at < len(words):
+            word = words[at]
             if not (word.capital or word.folded in _OPENING):  # most words, left out at once
                 at += 1
                 continue

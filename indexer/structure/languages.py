@@ -80,7 +80,9 @@ def language_of(text: str) -> Recognised:
     'ru'
     """
     # Each word is looked at once: most of a text are a few hundred words.
-    words = Counter(word.lower() for word in _WORD.findall(text[:_LOOKED_AT]))
+    words: Counter[str] = Counter()
+    for word, count in Counter(_WORD.findall(text[:_LOOKED_AT])).items():
+        words[word.lower()] += count
     scripts: Counter[str] = Counter()
     for word, count in words.items():
         scripts[_script(word)] += count * len(word)
