@@ -288,6 +288,22 @@ def test_headers_and_footers_stand_in_the_text_but_in_no_block() -> None:
     assert reading.text == "1. The police beat him.\n\nJoint submission on Uganda"
 
 
+def test_a_table_of_contents_stands_in_the_text_but_in_no_block() -> None:
+    styles = style("Inhalt1", "toc 1") + style("Inhalt", "TOC Heading", "", "1") + STYLES
+    body = (
+        p("Kordun Rights Centre")
+        + _styled("Inhalt", "Contents")
+        + _styled("Inhalt1", t("I. Torture") + "<w:r><w:tab/></w:r>" + t("2"))
+        + _styled("1", "I. Torture")
+    )
+    reading = _read(body, {"styles": styles})
+    assert [(b.text, b.line) for b in reading.blocks] == [
+        ("Kordun Rights Centre", 1),
+        ("I. Torture", 7),
+    ]
+    assert reading.text.split("\n")[2:5] == ["Contents", "", "I. Torture 2"]
+
+
 def test_no_text_is_told() -> None:
     reading = _read(p("<w:r><w:drawing/></w:r>"))
     assert [problem.code for problem in reading.problems] == ["empty"]

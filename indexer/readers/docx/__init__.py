@@ -4,9 +4,9 @@
 paragraphs look and are numbered, with the formats of :mod:`numerals`; :mod:`inline` makes the
 lines of a paragraph, with the characters of :mod:`symbols`, :mod:`story` the order of
 paragraphs, :mod:`notes` the numbers of notes, :mod:`places` where links may lead. Tracked
-changes are accepted, comments and hidden text left out. What pages repeat at head and foot
-stands at the end of the text, in no block. Pages are not told: where they break, whoever opens
-the file decides anew.
+changes are accepted, comments and hidden text left out. What repeats other text stands in the
+text but in no block: a table of contents, and, at the end, what pages bear at head and foot.
+Pages are not told: where they break, whoever opens the file decides anew.
 """
 
 from __future__ import annotations
@@ -77,6 +77,20 @@ def _note(drafts: list[Draft], label: str) -> list[Draft]:
     return [*drafts, Draft("", problems=(("note-empty", f"Note {label} has no text"),))]
 
 
+def _placed(draft: Draft, start: int, line: int) -> Block:
+    return Block(
+        draft.text,
+        start,
+        line,
+        style=draft.style,
+        level=draft.level,
+        label=draft.label,
+        anchors=draft.anchors,
+        blank_before=draft.blank,
+        links=draft.links,
+    )
+
+
 def _reading(
     drafts: Iterable[Draft],
     running: Iterable[str],
@@ -95,19 +109,8 @@ def _reading(
         if not draft.text:
             continue
         length, line = length + len(gap), line + len(gap)
-        blocks.append(
-            Block(
-                draft.text,
-                length,
-                line,
-                style=draft.style,
-                level=draft.level,
-                label=draft.label,
-                anchors=draft.anchors,
-                blank_before=draft.blank,
-                links=draft.links,
-            )
-        )
+        if not draft.repeats:
+            blocks.append(_placed(draft, length, line))
         pieces += gap, draft.text
         length += len(draft.text)
     if len(blocks) > MAX_PARAGRAPHS:

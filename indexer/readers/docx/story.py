@@ -40,6 +40,8 @@ class Draft:
     """Whether it starts a paragraph, not only a line."""
     problems: tuple[tuple[str, str], ...] = ()
     """Code and message of what is in doubt here."""
+    repeats: bool = False
+    """Whether it is of a table of contents: text of the document, but no block of it."""
 
 
 @dataclass(slots=True)
@@ -124,7 +126,7 @@ class Story:
         ended, self._open = self._open, None
         if ended is None:
             return
-        inline = ended.inline
+        inline, styles = ended.inline, self._context.styles
         label = None
         if inline.inked or not cut_off:
             label = self._numbering.label(ended.properties, ended.style)
@@ -134,6 +136,8 @@ class Story:
             )
         made = self._drafts(ended, label) or [Draft("")]
         made[0].problems = tuple(inline.problems)
+        for draft in made:
+            draft.repeats = styles.is_contents(ended.style)
         self.drafts.extend(draft for draft in made if draft.text or draft.problems)
         for box in inline.boxes:
             self.drafts.extend(Story(self._context, self._numbering, self._note).read(box))

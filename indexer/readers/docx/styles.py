@@ -17,6 +17,7 @@ _MAX_CHAIN = 50
 #: Built-in names are stored in English whatever language Word speaks.
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _TITLES = frozenset(("title",))
+_CONTENTS = re.compile(r"toc (?:[1-9]|heading)|table of (?:figures|authorities)")
 _QUOTES = frozenset(("quote", "intense quote", "block text"))
 #: Levels 0 to 8 are headings; 9 is body text (17.3.1.20).
 _BODY_LEVEL = 9
@@ -102,6 +103,11 @@ class Styles:
     def is_quote(self, style: str | None) -> bool:
         """Whether a paragraph's style is one of Word's for quotations."""
         return any(inherited.name in _QUOTES for inherited in self.chain(style))
+
+    def is_contents(self, style: str | None) -> bool:
+        """Whether a paragraph is of a table of contents, which repeats headings."""
+        named = self.by_id.get(style or "")
+        return named is not None and _CONTENTS.fullmatch(named.name) is not None
 
     def letters(self, style: str | None) -> Letters:
         """How a paragraph or character style makes letters look."""
