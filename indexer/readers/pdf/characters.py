@@ -143,19 +143,11 @@ def _runs(found: _TextPage) -> Iterator[_Run]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         spaced = start > 0 and text[start - 1] in " \u00a0\t"
-        for begin, stop in _split(found, match.group(), start, end):
+        for begin, stop, first, last in _split(found, match.group(), start, end):
             dx, dy, size = found.direction(begin)
-            yield _Run(
-                _readable(text[begin:stop]),
-                begin,
-                found.glyph(begin),
-                found.glyph(stop - 1),
-                dx,
-                dy,
-                size,
-                found.is_bold(begin),
-                spaced and begin == start,
-            )
+            shown = _readable(text[begin:stop])
+            bold = found.is_bold(begin)
+            yield _Run(shown, begin, first, last, dx, dy, size, bold, spaced and begin == start)
 
 
 def _readable(text: str) -> str:
@@ -165,25 +157,27 @@ def _readable(text: str) -> str:
     return text.translate(_BULLETS)
 
 
-def _split(found: _TextPage, word: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where size or base line change inside a word."""
+def _split(
+    found: _TextPage, word: str, start: int, end: int
+) -> Iterator[tuple[int, int, _Glyph, _Glyph]]:
+    """Where size or base line change inside a word; with the first and last glyph of each part."""
+    first = found.glyph(start)
     if end - start == 1:
-        yield start, end
+        yield start, end, first, first
         return
     if not _NUMBER_INSIDE.search(word):
-        first, last = found.glyph(start), found.glyph(end - 1)
+        last = found.glyph(end - 1)
         if abs(first.y - last.y) < 0.5 or abs(first.x - last.x) < 0.5:
-            yield start, end
+            yield start, end, first, last
             return
-    begin, before = start, found.glyph(start)
+    begin, before = start, first
     for index in range(start + 1, end):
         glyph = found.glyph(index)
-        moved = abs(glyph.y - before.y) > 0.5 and abs(glyph.x - before.x) > 0.5
-        if moved:
-            yield begin, index
-            begin = index
+        if abs(glyph.y - before.y) > 0.5 and abs(glyph.x - before.x) > 0.5:
+            yield begin, index, first, before
+            begin, first = index, glyph
         before = glyph
-    yield begin, end
+    yield begin, end, first, before
 
 
 def _turn(runs: list[_Run]) -> int:

@@ -30,18 +30,21 @@ class Fragment:
     """Words set in one go."""
 
     words: list[Word]
-    base: float = 0.0
-    size: float = 0.0
+    base: float
+    size: float
+    left: float = field(init=False)
+    right: float = field(init=False)
 
-    @property
-    def left(self) -> float:
-        """Where it starts."""
-        return self.words[0].left
+    def __post_init__(self) -> None:
+        self.left = self.words[0].left
+        self.right = max(word.right for word in self.words)
 
-    @property
-    def right(self) -> float:
-        """Where it ends."""
-        return max(word.right for word in self.words)
+    def add(self, word: Word) -> None:
+        """Go on with *word*; the largest type has the base line."""
+        self.words.append(word)
+        self.right = max(self.right, word.right)
+        if word.size > self.size:
+            self.size, self.base = word.size, word.base
 
     @property
     def order(self) -> int:
@@ -95,10 +98,7 @@ def _fragments(words: Sequence[Word]) -> list[Fragment]:
     made: list[Fragment] = []
     for word in words:
         if made and _goes_on(made[-1], word):
-            fragment = made[-1]
-            fragment.words.append(word)
-            if word.size > fragment.size:
-                fragment.size, fragment.base = word.size, word.base
+            made[-1].add(word)
         else:
             made.append(Fragment([word], word.base, word.size))
     for fragment in made:
