@@ -38,12 +38,12 @@ MAX_DISTANCE, MAX_EDITS = 100, 2
 #: large part of all words.
 MIN_WILDCARD_LETTERS = 3
 
-_QUOTES = '"“”„‟«»＂'
+_QUOTES = '"“”„‟«»＂「」『』'
 _SPACE = re.compile(r"\s+")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_]*):(?=\S)")
 _SLOP = re.compile(r"~(\d*)")
 _BARE = re.compile(rf"[^\s(){_QUOTES}]+")
-_PARTED = re.compile(r"(?<=[^\W\d])[,;](?=[^\W\d])")
+_PARTED = re.compile(r"(?<=[^\W\d])[,;，、；،؛](?=[^\W\d])")
 _FUZZY = re.compile(r"(.*\w)~(\d*)$", re.DOTALL)
 _ADDRESS = re.compile(r"[a-z]+://|www\.", re.IGNORECASE)
 _LETTERS_FIRST = re.compile(r"[^\W_]*")

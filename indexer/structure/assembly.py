@@ -68,23 +68,15 @@ def assemble(
         ),
     ]
     front = _front_spans(layout)
-    spans = [
-        *front,
-        *(span for section in sections for span in section.spans),
-        *(span for paragraph in paragraphs for span in paragraph.spans),
-        *(span for footnote in footnotes for span in footnote.spans),
-    ]
-    language = language_of(reading.text)
-    if metadata.language:
-        language = Recognised(metadata.language, True)
-    cover = cover_of(
-        layout.front, sections[0].title if sections else "", states_in(language.language)
-    )
-    default = sections[0].title if sections else default_id(reading.source.name)
+    pieces: Sequence[Section | Paragraph | Footnote] = (*sections, *paragraphs, *footnotes)
+    spans = [*front, *(span for piece in pieces for span in piece.spans)]
+    language = _language(reading, metadata)
+    heading = sections[0].title if sections else ""
+    cover = cover_of(layout.front, heading, states_in(language.language))
     problems += [*cover.problems, *doubtful_language(language)]
     submission = Submission(
         id=metadata.id or default_id(reading.source.name),
-        title=cover.title or default,
+        title=cover.title or heading or default_id(reading.source.name),
         kind=cover.kind,
         state=cover.state,
         session=cover.session,
@@ -103,6 +95,13 @@ def assemble(
         problems=tuple(sorted(problems, key=lambda problem: problem.line or 0)),
     )
     return _overridden(submission, metadata)
+
+
+def _language(reading: Reading, metadata: Metadata) -> Recognised:
+    """The language that the metadata give, or else the text tells."""
+    if metadata.language:
+        return Recognised(metadata.language, True)
+    return language_of(reading.text)
 
 
 def _numbered(drafts: Sequence[Draft]) -> list[str]:
