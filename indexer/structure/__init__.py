@@ -1,12 +1,16 @@
 """How is a document built up? Blocks become front matter, sections, paragraphs and notes.
 
 The way of a document: :mod:`lines` looks at every line, :mod:`footnotes` finds where notes
-open, :mod:`headings` what may be a heading, :mod:`numbering` the run of paragraph numbers,
-:mod:`body` where the body starts; :mod:`layout` says what each line is, in :mod:`drafts`.
-:mod:`texts` makes the texts, :mod:`sections` the tree of headings, :mod:`references` the
-pinpoints; :mod:`titles`, :mod:`front`, :mod:`states` and :mod:`submitters` read the front
-matter. :mod:`report` says what is odd, :mod:`account` what is nowhere, and :mod:`assembly`
-puts all together. :mod:`metadata` is what a corpus keeper adds, :mod:`wording` the words by
+open, with :mod:`unmarked` where nothing but their marks says so, :mod:`quotes` what is quoted,
+:mod:`furniture` what is the page's, :mod:`headings` what may be a heading, :mod:`numbering` the
+run of paragraph numbers, :mod:`body` where the body starts; :mod:`layout` says what each line
+is, in :mod:`drafts`, and :mod:`doubts` where that is not certain. :mod:`texts` makes the texts,
+with :mod:`marks` in plain digits, :mod:`sections` the tree of headings, :mod:`references` the
+pinpoints. The front matter is read by :mod:`cover`, with :mod:`titles`, :mod:`symbols`,
+:mod:`front`, :mod:`submitters` and, for the State, :mod:`states` and :mod:`reviewed`;
+:mod:`said` ties an answer to its line. :mod:`report` proves the numbers and says what is odd,
+:mod:`account` what is nowhere, and :mod:`assembly` puts all together. :mod:`metadata` is what a
+corpus keeper adds, :mod:`proposal` what is proposed to them, :mod:`wording` the words by
 language.
 
 Who and what a paragraph names is left to :mod:`indexer.entities`.

@@ -39,6 +39,6 @@ def _ink(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretch without the white space around it, if anything is left."""
     gap = text[start:end]
     stripped = gap.strip()
-    if stripped:
+    if stripped.strip("> \n\r\t"):  # an empty line of a quotation in Markdown
         lead = len(gap) - len(gap.lstrip())
         yield start + lead, start + lead + len(stripped)

@@ -127,9 +127,10 @@ class Line:
 
 
 def lines_of(reading: Reading) -> list[Line]:
-    """Look at every block of *reading* once, a page's furniture aside."""
+    """Look at every block of *reading* once, a page's furniture and the empty lines of a
+    quotation in Markdown aside."""
     text, made = reading.text, []
-    blocks = [block for block in reading.blocks if block.style != "furniture"]
+    blocks = [block for block in reading.blocks if block.style != "furniture" and block.text != ">"]
     for index, block in enumerate(blocks):
         indent = 0
         if reading.source.text_is_source:
