@@ -33,7 +33,7 @@ _TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
 #: Formats that an office program turns into a Word document first.
 _OFFICE_SUFFIXES = (".doc", ".odt", ".rtf")
 #: Endings of the files that a corpus folder is searched for.
-SUFFIXES = (*_TEXT_SUFFIXES, *_HTML_SUFFIXES, ".docx", *_OFFICE_SUFFIXES, ".pdf")
+SUFFIXES = (*_TEXT_SUFFIXES, *_HTML_SUFFIXES, ".docx", ".docm", ".dotx", *_OFFICE_SUFFIXES, ".pdf")
 
 #: A PDF may have this many bytes of something else before it (ISO 32000, annex H.3.4.1).
 _PDF_START = 1024
