@@ -23,6 +23,8 @@ _JOINING = frozenset("–—‒…’‘·‐‑\u00a0\u00ad\u202f\u200c\u200d\u
 _FOOTNOTES = frozenset("¹²³")
 #: Most accented letters in a row in a word of a Latin alphabet.
 _ACCENTS_IN_A_ROW = 3
+#: Most signs beyond ASCII in a row: an ellipsis, a quotation mark and a note's number.
+_SIGNS_IN_A_ROW = 3
 _SHAPES = frozenset("■□▪▫●○◦▲►▼◄")
 
 
@@ -51,11 +53,11 @@ def flaws(word: str) -> list[bool]:
     *word* is a stretch between white space, with its punctuation. Only characters beyond
     ASCII are judged.
     """
-    row = 0
+    row = signs = 0
     found = []
     for place, char in enumerate(word):
         if char < "\x80":
-            row = 0
+            row = signs = 0
             found.append(False)
             continue
         before = word[place - 1] if place else ""
@@ -73,7 +75,8 @@ def flaws(word: str) -> list[bool]:
             flawed = _is_flawed_sign(char, kind, before, after)
         if kind[0] != "L":
             row = 0
-        found.append(flawed)
+        signs = signs + 1 if kind[0] in "PSN" else 0
+        found.append(flawed or signs > _SIGNS_IN_A_ROW)
     return found
 
 
@@ -119,7 +122,8 @@ def _is_flawed_sign(char: str, kind: str, before: str, after: str) -> bool:
     if char in _LOW_QUOTES or char in "¿¡":
         flawed = before.isalnum() or not after
     elif char in _QUOTES:
-        flawed = between
+        symbol = before >= "\x80" and category(before)[0] == "S"
+        flawed = between or (symbol and (after.isalpha() or before not in _TOUCHING))
     elif char == "―":  # the dash of Greek dialogue alone
         flawed = True
     elif kind == "Zs":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import subprocess
 from pathlib import Path
@@ -12,11 +11,7 @@ import pytest
 from indexer.model import Submission
 from indexer.readers import read_source
 from indexer.structure import build
-
-_SPEC = importlib.util.spec_from_file_location("exports", Path(__file__).with_name("exports.py"))
-assert _SPEC is not None and _SPEC.loader is not None
-exports = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(exports)
+from tests.readers import exports
 
 
 def _built(folder: Path, data: bytes, name: str = "export.html") -> Submission:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from indexer.errors import SourceError
 from indexer.readers import read_source
 from indexer.readers.text import MAX_LINES, read
+from indexer.structure import build
 
 
 def _write(folder: Path, data: bytes, name: str = "document.txt") -> Path:
@@ -57,6 +58,20 @@ def test_line_ends_stay_in_the_offsets(end: str) -> None:
         ("2. Two", 4, False),
     ]
     assert all(text[b.start : b.start + len(b.text)] == b.text for b in reading.blocks)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r"])
+@pytest.mark.parametrize("page", ["utf-8", "mac_roman"])
+def test_a_number_on_a_line_before_its_text(end: str, page: str) -> None:
+    lines = (
+        "Une communication", "", "I. Introduction", "1.", "Les détenus n’ont pas été entendus.",
+        "2.", "Leurs familles ont été privées de visites à la prison.", "3.", "Où sont-ils ?",
+    )  # fmt: skip
+    built = build(read(end.join(lines).encode(page), "x.txt", "", None))
+    assert [(p.number, p.text) for p in built.paragraphs] == [
+        ("1", lines[4]), ("2", lines[6]), ("3", lines[8]),
+    ]  # fmt: skip
+    assert not any(p.doubtful for p in built.paragraphs)
 
 
 def test_a_form_feed_starts_a_page_and_no_line() -> None:
