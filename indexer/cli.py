@@ -204,6 +204,32 @@ def cite(
         )
 
 
+@main.group()
+def entities() -> None:
+    """Work on who and what is named."""
+
+
+@entities.command()
+@data_options
+def suggest(corpus: Path | None, data: Path | None, engine: str | None) -> None:
+    """Write names that no authority file lists, as CSV.
+
+    The rows are those of an authority file, with how often and where each name was found and
+    what it resembles. Edit them and put them into a file in the corpus's authority folder.
+    """
+    from indexer import candidates
+    from indexer.generations import Generations
+    from indexer.library import Library
+    from indexer.reading import Reader
+
+    settings = load_settings({"corpus": corpus, "data": data, "engine": engine})
+    generation = Generations(settings.data_folder).current()
+    generation.manifest()  # refuses what other code has stored
+    rows = candidates.candidates(Library(generation.library), Reader(settings.corpus).authority)
+    count = candidates.write(rows, sys.stdout)
+    click.echo(f"{count:,} names that no authority file lists.", err=True)
+
+
 @main.command()
 @data_options
 def check(corpus: Path | None, data: Path | None, engine: str | None) -> None:

@@ -21,6 +21,7 @@ from pathlib import Path
 from indexer.documents import documents
 from indexer.engines import open_engine
 from indexer.entities import Authority, model
+from indexer.entities.authority import Row
 from indexer.errors import IndexDamaged, IndexUnavailable, NotFound, SourceError
 from indexer.generations import Failure, Generation, Generations, Manifest, code_digest
 from indexer.library import Change, Library, LibraryWriter, Origin, Stale, compare
@@ -30,6 +31,7 @@ from indexer.readers import source_bytes
 from indexer.reading import Reader, shown
 from indexer.reading.processes import Limits, Read, ReadingProcesses
 from indexer.settings import Settings, packaged_corpus
+from indexer.structure.metadata import sidecar
 from indexer.structure.proposal import proposal, remove_proposal, write_proposal
 
 #: Called with how many files are done, and how many there are.
@@ -203,7 +205,10 @@ class _Update:
         with (
             closing(
                 LibraryWriter(
-                    self.generation.library, _names(authority), copied.library if copied else None
+                    self.generation.library,
+                    _names(authority),
+                    (name for row in authority.rows if row.sensitive for name in _all(row)),
+                    copied.library if copied else None,
                 )
             ) as library,
             closing(
@@ -239,7 +244,7 @@ class _Update:
         if owner != name:
             raise SourceError(
                 f"{name} has the id {submission.id}, as has {owner}",
-                f"Give one of them another id in {Path(name).with_suffix('.toml').name}",
+                f"Give one of them another id in {Path(name).name}.toml",
             )
         before, changes = self._earlier(submission.id)
         origin = self.plan.origins.get(name)
@@ -255,7 +260,7 @@ class _Update:
             self.changes.append((submission.id, new))
         self.read += 1
         path = self.corpus.paths[name]
-        given = path.with_suffix(".toml").is_file()
+        given = sidecar(path).is_file()
         self.proposals[name] = None if given else proposal(submission, path.name)
 
     def _earlier(self, submission: str) -> tuple[dict[str, str], tuple[Change, ...]]:
@@ -414,10 +419,14 @@ def verify(settings: Settings) -> str:
 def _names(authority: Authority) -> dict[tuple[str, str], tuple[str, ...]]:
     """The names that authority files give an entity, by its type and id."""
     return {
-        (row.type, row.id): (*row.aliases, *row.weak)
+        (row.type, row.id): _all(row)
         for row in authority.rows
         if not (row.sensitive or row.blocked)
     }
+
+
+def _all(row: Row) -> tuple[str, ...]:
+    return (*row.aliases, *row.weak)
 
 
 def _summary(generation: Generation, manifest: Manifest, changed: bool) -> Summary:
@@ -461,7 +470,7 @@ def _basis(settings: Settings) -> str:
 def _key(path: Path) -> str:
     """Digest of what the reading of one file depends on: its bytes and those beside it."""
     digest = hashlib.sha256()
-    for part in (path, path.with_suffix(".toml")):
+    for part in (path, sidecar(path)):
         try:
             digest.update(hashlib.sha256(source_bytes(part)).digest())
         except SourceError as error:  # told of when the file is read

@@ -22,6 +22,8 @@ from indexer.model import EntityType
 
 COLUMNS = ("id", "type", "label", "aliases", "weak_aliases", "country", "valid", "sensitive",
            "status", "note", "source")  # fmt: skip
+#: Columns that `pilcrow entities suggest` adds for a keeper; a file may still have them.
+EVIDENCE = ("paragraphs", "submissions", "samples", "near")
 _REQUIRED = frozenset(COLUMNS[:4])
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TYPES = frozenset(get_args(EntityType))
@@ -100,7 +102,7 @@ def _rows(file: Path, content: bytes) -> Iterator[Row]:
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     try:
         names = set(reader.fieldnames or ())
-        if not names >= _REQUIRED or not names <= set(COLUMNS):
+        if not names >= _REQUIRED or not names <= {*COLUMNS, *EVIDENCE}:
             raise _bad(file, 1, "the columns are not those of an authority file",
                        f"Write the first line as {','.join(COLUMNS)}")  # fmt: skip
         for record in reader:

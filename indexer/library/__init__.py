@@ -331,6 +331,10 @@ class Library:
         for printed, type_, id_ in self._rows("SELECT printed, type, id FROM alias"):
             yield Name(printed, type_, id_)
 
+    def hidden(self) -> frozenset[str]:
+        """Folded words of names that must not be offered to anyone."""
+        return frozenset(row[0] for row in self._rows("SELECT word FROM hidden"))
+
     def provisions(self) -> tuple[tuple[str, str, str | None], ...]:
         """(id, label, law's id) of every provision."""
         rows = self._rows("SELECT id, card FROM entity WHERE type = 'provision'")

@@ -44,6 +44,7 @@ CREATE TABLE submitter (name TEXT, submission TEXT,
 CREATE INDEX submitter_submission ON submitter (submission);
 CREATE TABLE code (code TEXT, submission TEXT, PRIMARY KEY (code, submission)) WITHOUT ROWID;
 CREATE INDEX code_submission ON code (submission);
+CREATE TABLE hidden (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE change (submission TEXT, number TEXT, since TEXT, kind TEXT, was TEXT, other TEXT,
   PRIMARY KEY (submission, number, since)) WITHOUT ROWID;
 """

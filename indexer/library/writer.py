@@ -30,10 +30,17 @@ Names = Mapping[tuple[str, str], Iterable[str]]
 class LibraryWriter:
     """Writes one generation's library file, new or from a copy of an *earlier* one.
 
-    *names* are those that an entity may be asked for by though no submission prints them.
+    *names* are those that an entity may be asked for by though no submission prints them,
+    *hidden* those that must not be offered to anyone; both are the same in the earlier one.
     """
 
-    def __init__(self, path: Path, names: Names | None = None, earlier: Path | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        names: Names | None = None,
+        hidden: Iterable[str] = (),
+        earlier: Path | None = None,
+    ) -> None:
         self._names = names or {}
         self._touched: set[tuple[str, str]] = set()
         if earlier is not None:
@@ -43,6 +50,10 @@ class LibraryWriter:
         self._database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
         if earlier is None:
             self._database.executescript(SCHEMA)
+            self._database.executemany(
+                "INSERT OR IGNORE INTO hidden VALUES (?)",
+                ((word,) for name in hidden for word in fold_text(name).split()),
+            )
 
     def add(
         self,

@@ -106,6 +106,16 @@ class Speller:
                     words.setdefault(folded, printed)
         return words
 
+    def may_offer(self, word: str) -> bool:
+        """Whether *word* may be offered: a sensitive name is found by who knows it, and told
+        to nobody else."""
+        folded = fold_text(word)
+        return folded in self._words or not self._hidden.intersection(folded.split())
+
+    @cached_property
+    def _hidden(self) -> frozenset[str]:
+        return self._library.hidden()
+
     @cached_property
     def _keys(self) -> dict[str, list[str]]:
         keys: dict[str, list[str]] = defaultdict(list)
@@ -225,7 +235,9 @@ def _respelled(
         printed = typed.word.printed
         candidates: dict[str, str] = {}
         for word in (*speller.near(printed)[:_CANDIDATES], *result.terms):
-            candidates.setdefault(fold_text(word), word)  # names first, as they are printed
+            if speller.may_offer(word):
+                # Names come first, as they are printed.
+                candidates.setdefault(fold_text(word), word)
         chosen = list(candidates.values())[: _CANDIDATES + 1]
         options.append([(typed.start, typed.end, word) for word in chosen])
     if not all(options):
