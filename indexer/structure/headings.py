@@ -101,7 +101,7 @@ def _by_letters(line: Line, bare: str) -> Heading | None:
     """A heading without a label, told by its capitals, its colon or its shortness."""
     if not bare or _CONTACT.search(bare):
         return None
-    if is_capitals(bare) and (bare[-1] not in ".;," or _is_formula(line, bare)):
+    if is_capitals(bare) and (bare[-1] not in ".;," or _is_formula(bare)):
         return Heading(line, Shape.CAPITALS, "", _untrailed(bare), None)
     if line.number is not None or bare != line.text.strip("*_ "):  # an item of a list
         return None
@@ -112,9 +112,9 @@ def _by_letters(line: Line, bare: str) -> Heading | None:
     return None
 
 
-def _is_formula(line: Line, bare: str) -> bool:
+def _is_formula(bare: str) -> bool:
     """Whether capitals that end in a comma open what a court decides, on a line alone."""
-    return bare[-1] == "," and bare.count(" ") > 2 and line.block.blank_before
+    return bare[-1] == "," and bare.count(" ") > 2
 
 
 def _by_label(line: Line, bare: str) -> Heading | None:

@@ -120,6 +120,8 @@ class _Walk:
         self.run = run
         self.opened = opened
         self.shapes = shapes
+        self.dense = 2 * sum(lines[index].block.blank_before for index in run) < len(run)
+        """Whether paragraphs follow on each other without blank lines."""
         self.doubts = Doubts(lines, run, shapes, quoted)
         self.layout = Layout(openings=opened)
         self.paragraph: Draft | None = None
@@ -226,9 +228,13 @@ class _Walk:
             return True
         return not stops_short(self.paragraph.last.text)
 
+    def _is_apart(self, line: Line) -> bool:
+        """Whether a line stands apart from the one before as paragraphs do here."""
+        return line.block.blank_before or self.dense
+
     def _heads_first_or_next(self, line: Line, shape: Heading) -> bool:
         """Whether ``(a)`` heads a section: the first of them, or after one that does."""
-        if not line.block.blank_before:
+        if not self._is_apart(line):
             return False
         last = next((h for h in self.layout.headings[::-1] if h.shape is Shape.ITEM), None)
         return shape.label in ("a", "i") or (
@@ -261,7 +267,7 @@ class _Walk:
             shape = self.shapes.get(following)
             if shape is None or shape.shape in SURE:
                 return shape is not None
-            if not below.block.blank_before:
+            if not self._is_apart(below):
                 return False
             following += 1
         return False
