@@ -21,12 +21,15 @@ BODIES = (
     "|the Prosecutor-General’s Office|the Central Election Commission|the Media Council"
 ).split("|")
 LAWS = (
-    "Article 174 of the Criminal Code|the Law on Peaceful Assemblies|section 12(3) of the Police Act"
+    "Article 174 of the Criminal Code|the Law on Peaceful Assemblies|section 12(3) of the Police"
+    " Act"
     "|Decree No. 16/2017|the Non-Governmental Organisations Act|article 9 of the Covenant"
 ).split("|")
 SENTENCES = (
-    "On {day} {month} {year}, police officers in {place} detained {person} without showing a warrant.",
-    "{Body} has refused to publish its findings, although {law} obliges it to do so within 30 days.",
+    "On {day} {month} {year}, police officers in {place} detained {person} without showing a"
+    " warrant.",
+    "{Body} has refused to publish its findings, although {law} obliges it to do so within 30"
+    " days.",
     "Of the {count} persons who were arrested, {few} were released without charge; the others were"
     " held in pre-trial detention for up to {few} months.",
     "In {month} {year}, {person} was sentenced to {few} years’ imprisonment under {law}.",
@@ -43,7 +46,8 @@ SENTENCES = (
     " implement {law}.",
     "Women’s organisations were denied registration in {place} in {year}, {year2} and 2018.",
     "Internally displaced persons have limited access to health care, housing and work in {place}.",
-    "{person} (born {year}) lodged a well-founded complaint, which {body} dismissed on {day} {month}.",
+    "{person} (born {year}) lodged a well-founded complaint, which {body} dismissed on {day}"
+    " {month}.",
     "No one has been held accountable for the death of a demonstrator in {place}.",
     "The fine amounts to 1,{count}.50 thalers, i.e. more than the average monthly wage.",
     "Under {law}, the organisers must notify the authorities 15 days in advance; spontaneous"
@@ -307,7 +311,10 @@ def _odt_parts(document: Document, mark: str, look: Look) -> Iterator[str]:
                 "</table:table-cell>"
                 for cell in part.cells
             )
-            opening = f'<table:table><table:table-column table:number-columns-repeated="{len(part.cells)}"/>'
+            opening = (
+                "<table:table><table:table-column"
+                f' table:number-columns-repeated="{len(part.cells)}"/>'
+            )
             yield ("" if row_before else opening) + f"<table:table-row>{cells}</table:table-row>"
         else:
             style = "Item" if part.kind == "item" else "Body"

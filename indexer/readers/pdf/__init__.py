@@ -38,7 +38,7 @@ from indexer.readers.pdf.report import page_problems, problems_of
 
 #: Gutters of other pages that are tried on one with few rows; a document has one or two.
 _MOST_GUTTERS = 8
-_RUN_OCR = "run OCR on it (`ocrmypdf`), or ask its author for the Word file"
+_RUN_OCR = "Run OCR on it (`ocrmypdf`), or ask its author for the Word file"
 
 
 def read(data: bytes, name: str, sha256: str, encoding: str | None) -> Reading:
@@ -48,7 +48,7 @@ def read(data: bytes, name: str, sha256: str, encoding: str | None) -> Reading:
     """
     pages = read_pages(data, name)
     if not any(page.words or page.turned for page in pages) and any(page.drawn for page in pages):
-        raise SourceError(f"{name}: page images without text", _RUN_OCR.capitalize())
+        raise SourceError(f"{name}: page images without text", _RUN_OCR)
     rows = [(page, rows_of(page.words)) for page in pages]
     beside = furniture(rows)
     made = _blocks(rows, beside)

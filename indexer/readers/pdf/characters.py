@@ -66,6 +66,7 @@ class _TextPage:
         self._flags = ctypes.c_int()
         self._name = ctypes.create_string_buffer(_NAME_BYTES)
         self._bold: dict[bytes, bool] = {}
+        self._maps: dict[bytes, dict[str, bool]] = {}
 
     def _text(self, text: Any) -> str:
         """One character for each of PDFium's."""
@@ -94,16 +95,30 @@ class _TextPage:
         size = float(raw.FPDFText_GetFontSize(self.raw, index)) * scale
         return matrix.a, matrix.b, round(size, 1)
 
-    def is_bold(self, index: int) -> bool:
+    def font(self, index: int) -> bytes:
+        """The name of the character's font."""
         length = raw.FPDFText_GetFontInfo(
             self.raw, index, self._name, _NAME_BYTES, ctypes.byref(self._flags)
         )
-        name = self._name.value if 0 < length <= _NAME_BYTES else b""
-        bold = self._bold.get(name)
+        return self._name.value if 0 < length <= _NAME_BYTES else b""
+
+    def is_bold(self, font: bytes, index: int) -> bool:
+        bold = self._bold.get(font)
         if bold is None:
             heavy = raw.FPDFText_GetFontWeight(self.raw, index) >= _BOLD_WEIGHT
-            bold = self._bold[name] = bool(_BOLD.search(name)) or heavy
+            bold = self._bold[font] = bool(_BOLD.search(font)) or heavy
         return bold
+
+    def unmapped(self, font: bytes, start: int, end: int) -> int:
+        """How many characters the font does not map to Unicode; each is asked of once a font."""
+        seen = self._maps.setdefault(font, {})
+        count = 0
+        for index in range(start, end):
+            letter = self.text[index]
+            if letter not in seen:
+                seen[letter] = raw.FPDFText_HasUnicodeMapError(self.raw, index) == 1
+            count += seen[letter]
+        return count
 
 
 def read_page(page: Any, text: Any, number: int) -> Page:
@@ -116,8 +131,7 @@ def read_page(page: Any, text: Any, number: int) -> Page:
     for order, run in enumerate(runs):
         word, upright = _word(run, order, turn)
         (made.words if upright else made.turned).append(word)
-        made.unmapped += len(_UNREADABLE.findall(word.text))
-    made.unmapped += _misread(found, runs)
+        made.unmapped += run.unmapped
     _look_at_objects(page, made, turn)
     _look_at_links(page, made, turn)
     return made
@@ -128,7 +142,6 @@ class _Run:
     """Characters in a row with one size on one base line."""
 
     text: str
-    index: int
     first: _Glyph
     last: _Glyph
     dx: float
@@ -136,6 +149,7 @@ class _Run:
     size: float
     bold: bool
     spaced: bool
+    unmapped: int
 
 
 def _runs(found: _TextPage) -> Iterator[_Run]:
@@ -146,8 +160,10 @@ def _runs(found: _TextPage) -> Iterator[_Run]:
         for begin, stop, first, last in _split(found, match.group(), start, end):
             dx, dy, size = found.direction(begin)
             shown = _readable(text[begin:stop])
-            bold = found.is_bold(begin)
-            yield _Run(shown, begin, first, last, dx, dy, size, bold, spaced and begin == start)
+            font = found.font(begin)
+            bold = found.is_bold(font, begin)
+            odd = found.unmapped(font, begin, stop) or len(_UNREADABLE.findall(shown))
+            yield _Run(shown, first, last, dx, dy, size, bold, spaced and begin == start, odd)
 
 
 def _readable(text: str) -> str:
@@ -214,14 +230,6 @@ def _word(run: _Run, order: int, turn: int) -> tuple[Word, bool]:
     base = _turned(first.x, first.y, turn)[1]
     word = Word(run.text, min(corners), max(corners), base, run.size, run.bold, order, run.spaced)
     return word, _quarter(run) == turn
-
-
-def _misread(found: _TextPage, runs: list[_Run]) -> int:
-    """Words whose first character has a code that its font does not map to Unicode.
-
-    A font without a map has none for any character, so one of each word finds it.
-    """
-    return sum(raw.FPDFText_HasUnicodeMapError(found.raw, run.index) == 1 for run in runs)
 
 
 def _look_at_objects(page: Any, made: Page, turn: int) -> None:

@@ -26,8 +26,8 @@ _SHARE = 0.6
 _FEW_PAGES = 3
 #: Most numbers in a row that are tried for counting with the pages.
 _MOST_NUMBERS = 3
-#: Between furniture and text are so many sizes of room, or sizes that differ by this part.
-_ROOM, _OTHER_SIZE = 1.9, 0.07
+#: Between furniture and text are so many sizes of room, or it is smaller by this part.
+_ROOM, _SMALLER = 1.9, 0.07
 _ONLY_NUMBER = re.compile(r"\W{0,3}(?:page\s)?(?:[0-9]{1,4}|[ivxl]{1,7})\W{0,3}", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _COUNTING = re.compile("\x00r?-?[0-9]{1,4}")
@@ -57,7 +57,7 @@ def furniture(pages: Sequence[tuple[Page, Sequence[Row]]]) -> dict[int, set[int]
             for seen in edge:
                 shared = any(_is_shared(seen, group, len(pages)) for group in groups[id(seen)])
                 # Only what stands outermost is furniture: the text begins with what is not.
-                if not shared and not _numbers_itself(seen, len(pages)):
+                if seen.depth == _DEEPEST or not (shared or _numbers_itself(seen, len(pages))):
                     break
                 taken.append(seen)
             kept = taken[: _set_off(taken, edge)]
@@ -69,22 +69,22 @@ def _set_off(taken: Sequence[_Seen], edge: Sequence[_Seen]) -> int:
     """How many of the rows *taken* from the edge are set off from what is left as text.
 
     A line of the text may by chance stand at the same height twice ("Recommendations:"); heads
-    and feet have room or another size between them and the text.
+    and feet have room between them and the text, or are smaller.
     """
     for count in range(len(taken), 0, -1):
         if count == len(edge):
             return count
         last, inner = taken[count - 1].row, edge[count].row
         room = abs(last.base - inner.base) >= _ROOM * max(last.size, inner.size)
-        other = abs(last.size - inner.size) >= _OTHER_SIZE * inner.size
-        if room or other or _ONLY_NUMBER.fullmatch(taken[count - 1].text):
+        smaller = last.size <= (1 - _SMALLER) * inner.size
+        if room or smaller or _ONLY_NUMBER.fullmatch(taken[count - 1].text):
             return count
     return 0
 
 
 def _edge(page: Page, rows: Sequence[Row], top: bool) -> Iterator[_Seen]:
     ordered = rows if top else rows[::-1]
-    for depth, row in enumerate(ordered[:_DEEPEST]):
+    for depth, row in enumerate(ordered[: _DEEPEST + 1]):
         text = " ".join(word.text for word in row.words)
         if len(text) > 200:
             return
