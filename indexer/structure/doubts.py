@@ -61,7 +61,7 @@ class Doubts:
             or bullet_end(line.text)
             or is_item(line.text)
             or block.style in ("list-item", "quote")
-            or not line.text.lstrip("\"“«'(*_")[:1].isupper()
+            or not line.text.lstrip("\"“«'([*_")[:1].isupper()
         ):
             return False
         before = ending(last.text)

@@ -192,6 +192,18 @@ def roman_value(label: str) -> int:
     return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
 
 
+def follows_label(before: str, label: str) -> bool:
+    """Whether *label* is the next after *before*, as a letter or as a Roman number.
+
+    >>> follows_label("B", "C"), follows_label("IX", "X"), follows_label("A", "C")
+    (True, True, False)
+    """
+    if len(before) == len(label) == 1 and ord(before) + 1 == ord(label):
+        return True
+    roman = _ROMAN.fullmatch(before) and _ROMAN.fullmatch(label)
+    return bool(roman) and roman_value(before) + 1 == roman_value(label)
+
+
 def settle_letters(headings: Sequence[Heading]) -> None:
     """Tell the letters C, D, I, L, V, X from Roman numbers by what stands before them."""
     roman = letter = 0

@@ -15,7 +15,7 @@ from indexer.structure.doubts import Doubts, follows_item, stops_short, waits_fo
 from indexer.structure.drafts import Draft, Layout, Piece
 from indexer.structure.footnotes import Openings, is_addresses, openings
 from indexer.structure.furniture import furniture, is_contents_line, page_numbers
-from indexer.structure.headings import SURE, Heading, Shape, heading_of, settle_letters
+from indexer.structure.headings import SURE, Heading, Shape, follows_label, heading_of, settle_letters
 from indexer.structure.lines import (
     Ending,
     Line,
@@ -214,12 +214,14 @@ class _Walk:
         if shape.shape in (Shape.NUMBER, Shape.ITEM):
             return self._leads_to_number(line) and alone
         if shape.shape in SURE or (alone and self._is_main_title(line, shape)):
-            return alone
+            return alone or (self._is_next(shape) and self._leads_to_number(line))
         if line.block.style == "list-item" or not self._leads_to_number(line):
             return False
         if shape.shape is Shape.COLON:
             return alone and not LEAD_IN.search(shape.title)
-        return line.block.blank_before and (not stands_open or self._may_end_here(shape))
+        if not line.block.blank_before:
+            return self.dense and not stands_open and before is not Ending.LIST
+        return not stands_open or self._may_end_here(shape)
 
     def _may_end_here(self, shape: Heading) -> bool:
         """Whether the open paragraph may be whole, though no full stop ends it."""
@@ -240,6 +242,13 @@ class _Walk:
         return shape.label in ("a", "i") or (
             last is not None and ord(shape.label[-1]) - ord(last.label[-1]) in (1, -12, 13)
         )
+
+    def _is_next(self, shape: Heading) -> bool:
+        """Whether a label follows on the last of its kind: ``C.`` after ``B.``."""
+        for last in self.layout.headings[::-1]:
+            if last.label_shape is shape.label_shape or len(last.label) == len(shape.label) == 1:
+                return follows_label(last.label, shape.label)
+        return False
 
     def _is_main_title(self, line: Line, shape: Heading) -> bool:
         """Whether a title such as "Annex" stands alone, or the title of an annex below it."""
