@@ -114,9 +114,13 @@ def test_chromium(browser: Path, folder: Path, name: str) -> None:
 
 @pytest.mark.needs("libreoffice")
 def test_hyphens_that_a_program_put_in_are_taken_out_or_told(folder: Path) -> None:
-    look = Look(size=12, margin="6cm", hyphens=True)
+    look = Look(size=12, margin="6cm")
     document = invent(7, paragraphs=30, tables=False)
-    (folder / "hyphens.fodt").write_text(as_odt(document, look), encoding="utf-8")
+    # Soft hyphens, as no dictionary may be there to put hyphens in.
+    markup = as_odt(document, look)
+    head, body = markup.split("<office:body>")
+    body = re.sub(r"(?<=[ >])([A-Za-z]{3,5})([a-z]{4,})(?=[ .,;])", "\\1\u00ad\\2", body)
+    (folder / "hyphens.fodt").write_text(f"{head}<office:body>{body}", encoding="utf-8")
     (folder / "hyphens.html").write_text(as_html(document, look), encoding="utf-8")
     _office(folder, "--convert-to", "pdf", "--outdir", str(folder), str(folder / "hyphens.fodt"))
     want = {p.number: p for p in build(read_source(folder / "hyphens.html")).paragraphs}
@@ -124,7 +128,9 @@ def test_hyphens_that_a_program_put_in_are_taken_out_or_told(folder: Path) -> No
     assert got.keys() == want.keys()
     wrong = [n for n in want if _plain(got[n].text) != _plain(want[n].text)]
     assert all(got[number].doubtful for number in wrong)
-    assert len(wrong) <= 6
+    # Some forty lines break in a word; of these, one word ("reservations") stands nowhere whole.
+    assert [number for number in want if got[number].doubtful] == wrong
+    assert len(wrong) <= 4
 
 
 @pytest.mark.needs("libreoffice")
