@@ -16,6 +16,7 @@ from indexer.model import Submission
 from indexer.readers import SUFFIXES, read_content, source_bytes
 from indexer.settings import packaged_corpus
 from indexer.structure import Metadata, build, load_metadata
+from indexer.structure.metadata import sidecar
 
 #: Largest file of metadata: a thousand times what one holds.
 _METADATA_BYTES = 1_000_000
@@ -53,7 +54,7 @@ class Reader:
 
     def _metadata(self, file: Path) -> Metadata:
         """What the file beside *file* says, looked at before it is trusted."""
-        beside = file.with_suffix(".toml")
+        beside = sidecar(file)
         if not os.path.lexists(beside):
             return Metadata()
         self._check_inside(beside)
@@ -90,7 +91,7 @@ class Reader:
     def _placed(self, error: SourceError, file: Path) -> SourceError:
         """*error* with the file's folder where it names the file without, on one line."""
         message = error.message
-        for named in (file, file.with_suffix(".toml")):
+        for named in (sidecar(file), file):
             for form in (str(named), one_line(named.name), named.name):
                 if message.startswith(form):
                     message = shown(named, self._corpus) + one_line(message[len(form) :])

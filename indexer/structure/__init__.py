@@ -7,11 +7,10 @@ run of paragraph numbers, :mod:`body` where the body starts; :mod:`layout` says 
 is, in :mod:`drafts`, and :mod:`doubts` where that is not certain. :mod:`texts` makes the texts,
 with :mod:`marks` in plain digits, :mod:`sections` the tree of headings, :mod:`references` the
 pinpoints. The front matter is read by :mod:`cover`, with :mod:`titles`, :mod:`symbols`,
-:mod:`front`, :mod:`submitters` and, for the State, :mod:`states` and :mod:`reviewed`;
-:mod:`said` ties an answer to its line. :mod:`report` proves the numbers and says what is odd,
-:mod:`account` what is nowhere, and :mod:`assembly` puts all together. :mod:`metadata` is what a
-corpus keeper adds, :mod:`proposal` what is proposed to them, :mod:`wording` the words by
-language.
+:mod:`front`, :mod:`submitters` and, for the State, :mod:`states` and :mod:`reviewed`; :mod:`said`
+ties an answer to its line. :mod:`report` says what is odd, :mod:`account` what is nowhere, and
+:mod:`assembly` puts all together. :mod:`metadata` is what a corpus keeper adds, :mod:`proposal`
+what is proposed to them, :mod:`wording` the words by language.
 
 Who and what a paragraph names is left to :mod:`indexer.entities`.
 """
