@@ -181,3 +181,19 @@ def test_what_is_spoilt_is_never_silent(name: str, mutation: Mutation) -> None:
         ):
             silent.append((paragraph.number, [(p.number, p.text[-90:]) for p in wrong]))
     assert silent == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_without_blank_lines_nothing_is_wrong_in_silence(name: str) -> None:
+    source = _source(name)
+    first = re.search(r"^\s*(?:1|1\.1)[.\s]", source, re.MULTILINE)
+    assert first is not None
+    cover, body = source[: first.start()], re.sub(r"\n\n+", "\n", source[first.start() :])
+    apart = build(read(source.encode(), f"{name}.txt", "", "utf-8"))
+    dense = build(read((cover + body).encode(), f"{name}.txt", "", "utf-8"))
+    texts = _said(apart)
+    assert [
+        paragraph.number
+        for paragraph in dense.paragraphs
+        if (paragraph.number, _spaced(paragraph.text)) not in texts and not paragraph.doubtful
+    ] == []
