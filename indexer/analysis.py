@@ -254,6 +254,7 @@ def _is_accent(character: str) -> bool:
 _FIRST_POINT, _LAST_POINT, _FIRST_ACCENT = 10, 36, 200
 
 
+@lru_cache(maxsize=16384)  # names, which come again and again
 def fold_text(text: str) -> str:
     """Return the folded words of *text* joined by single spaces: a key for look-ups.
 
@@ -264,6 +265,7 @@ def fold_text(text: str) -> str:
     return " ".join(word for word in folded if word)
 
 
+@lru_cache(maxsize=16384)
 def slug(text: str) -> str:
     """Return *text* as a lower-case slug in its own script; empty without letter or digit.
 

@@ -12,6 +12,7 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from indexer.entities import cues
 from indexer.entities.merge import RANKS
@@ -123,8 +124,7 @@ def _decide(document: Document, run: Run, whole: _Weights, here: _Weights) -> En
 # Lists
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """A name in a passage, known or not, that may stand in a list."""
 
     start: int

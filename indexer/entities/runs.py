@@ -8,7 +8,7 @@ all that stands in quotes, if it is written as a name.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.entities.merge import is_hidden
 from indexer.entities.organisations import FUNCTION_WORDS
@@ -32,8 +32,7 @@ _ADDRESS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Neighbouring capitalised words of a passage."""
 
     passage: Passage

@@ -13,8 +13,8 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from indexer.model import DateValue
 
@@ -78,8 +78,7 @@ _COUNTED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Atom:
+class _Atom(NamedTuple):
     start: int
     end: int
     days: tuple[int, ...]
@@ -127,7 +126,7 @@ def find_dates(text: str) -> Iterator[tuple[int, int, DateValue]]:
         start, end = atoms[at].start, atoms[at + taken - 1].end
         at += taken
         if found is None:
-            alone = replace(atoms[at - 1], year=known)
+            alone = atoms[at - 1]._replace(year=known)
             if known is None or not _settled(text, alone) or not alone.possible():
                 continue
             found = _value(text, alone)
@@ -246,14 +245,14 @@ def _joined(text: str, atoms: list[_Atom], at: int) -> tuple[int, DateValue | No
             gap.strip() == "and" and _BETWEEN.search(text[max(0, first.start - 16) : first.start])
         )
         if through and second.year and _same_grain(first, second):
-            left = first if first.year else replace(first, year=second.year)
+            left = first if first.year else first._replace(year=second.year)
             ends = (left.values()[0], second.values()[0])
             if left.possible() and not left.through and not second.through and ends[0] < ends[1]:
                 return 2, "/".join(ends)
     taken = _listed(text, atoms, at)
     if taken > 1:
         year = atoms[at + taken - 1].year
-        members = [replace(atom, year=year) for atom in atoms[at : at + taken]]
+        members = [atom._replace(year=year) for atom in atoms[at : at + taken]]
         if all(member.possible() for member in members):
             values = [value for member in members for value in member.values()]
             return taken, tuple(values)
