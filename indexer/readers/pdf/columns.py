@@ -131,9 +131,17 @@ def _band(
             part = [f for f in row.fragments if (f.right <= gutter) is chosen]
             if part:
                 side.append(Row(part, part[0].base, max(f.size for f in part)))
+    # Short lines below both columns that the file sets after both: text over the full width.
+    left, right = sides
+    last = max((f.order for row in right for f in row.fragments), default=-1)
+    below = len(left)
+    while right and below and left[below - 1].fragments[0].order > last:
+        below -= 1
+    tail = left[below:] if below and left[below:] and left[below].base > right[-1].base else []
     lines: list[Line] = []
-    for place, side in enumerate(sides):
+    for place, side in enumerate((left[: len(left) - len(tail)], right)):
         lines.extend(_ordered(side, page, column * 2 + place + 1, depth + 1, known))
+    lines.extend(_single(tail, page, column))
     return lines
 
 
