@@ -70,7 +70,7 @@ def test_a_file_that_takes_too_long_is_ended(corpus: Path, short: Path, slow: Pa
     assert isinstance(first, Read) and isinstance(last, Read)
     assert isinstance(late, SourceError)
     assert str(late).startswith("slow.txt: takes more than 2 seconds to read")
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 30
 
 
 def test_a_slow_file_does_not_keep_the_others_waiting(
