@@ -66,6 +66,6 @@ def is_cut() -> bool:
         socket.socket(socket.AF_INET, socket.SOCK_DGRAM).close()
     except PermissionError:
         return True
-    except OSError:  # a system without IPv4 has not cut it
-        return False
+    except OSError:  # a system without IPv4
+        pass
     return False
