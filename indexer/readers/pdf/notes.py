@@ -88,14 +88,18 @@ def separate(
     """Part the lines of all pages into those of the text and the notes."""
     body: list[Line] = []
     notes: list[Note] = []
+    pending: set[str] = set()
     for page, lines in pages:
-        marks = marks_of(lines)
+        marks = marks_of(lines) | pending
+        noted = len(notes)
         carries = notes[-1] if notes and notes[-1].lines[-1].page == page.number - 1 else None
         for column in _columns(lines):
-            start = _start(page, column, lines, body_size, carries)
+            start = _start(page, column, lines, pending, body_size, carries)
             body.extend(column[:start])
             for line in column[start:]:
                 _gather(line, notes, marks)
+        # A mark at the foot of one page may have its note on the next.
+        pending = marks - pending - {note.number for note in notes[noted:]}
     return _without_endnotes(body, notes, body_size), notes
 
 
@@ -180,6 +184,7 @@ def _start(
     page: Page,
     column: Sequence[Line],
     lines: Sequence[Line],
+    pending: set[str],
     body_size: float,
     open_note: Note | None,
 ) -> int:
@@ -190,7 +195,7 @@ def _start(
         small -= 1
     ruled = _ruled(page, column, body_size)
     above = set(map(id, column[min(small, ruled) :]))
-    marks = marks_of(line for line in lines if id(line) not in above)
+    marks = marks_of(line for line in lines if id(line) not in above) | pending
     for start in sorted({small, ruled}):
         opening = next(
             (i for i in range(start, end) if _opens(column[i], marks)),
