@@ -187,8 +187,9 @@ class Known:
                 if word not in folded("particles") and len(word) > 1
             }
             for passage in document.passages:
-                for at, word in enumerate(passage.words):
-                    if word.capital and word.folded in parts:
+                for at in passage.capital_at:
+                    word = passage.words[at]
+                    if word.folded in parts:
                         name = Name(row, True, (word.shape,), "")
                         yield _candidate(passage, at, at + 1, name)
 

@@ -40,13 +40,9 @@ class Media:
             if not passage.capitals.isdisjoint(_INSIDE):
                 yield from _phrases(passage)
         for passage in document.passages if hosts else ():
-            for word in passage.words:
+            for word in (passage.words[at] for at in passage.capital_at):
                 # "TUT" is TUT.BY where the document has that.
-                if (
-                    word.capital
-                    and word.text in hosts
-                    and not (word.opening and word.shape == "cap")
-                ):
+                if word.text in hosts and not (word.opening and word.shape == "cap"):
                     yield Candidate(
                         passage.index, word.start, word.end, "media", RANKS["media"],
                         name=hosts[word.text], evidence=f"the name of {hosts[word.text]}",
@@ -69,8 +65,9 @@ def _host(match: regex.Match[str]) -> str:
 def _phrases(passage: Passage) -> Iterator[Candidate]:
     words = passage.words
     cover = passage.covering()
-    for at, word in enumerate(words):
-        if not word.capital or word.folded not in _INSIDE:
+    for at in passage.capital_at:
+        word = words[at]
+        if word.folded not in _INSIDE:
             continue
         first = last = at
         while (

@@ -78,10 +78,9 @@ class Names:
         """A candidate for every occurrence of every run whose type is clear."""
         names: dict[str, _Name] = {}
         for run in runs(document):
-            key = run.key
-            name = names.get(key)
+            name = names.get(run.key)
             if name is None:
-                name = names[key] = _Name(_summed(cues.form(document, run)))
+                name = names[run.key] = _Name(_summed(cues.form(document, run)))
             name.places[_place(run)] = (run, _summed(cues.around(run)))
         _tell_neighbours(document, names)
         for name in names.values():
@@ -143,6 +142,8 @@ def _tell_neighbours(document: Document, names: dict[str, _Name]) -> None:
         for run, _ in name.places.values():
             of_passage[run.passage.index].append(run)
     for index, here in of_passage.items():
+        if all(likely[run.key][1] >= _UNSURE for run in here):
+            continue  # nobody here is to be told
         for chain in _chains(document.passages[index], here):
             _tell(chain, names, likely)
 

@@ -61,18 +61,15 @@ class _Reading:
 
     def find(self) -> Iterator[Candidate]:
         """Every organisation, from its noun to both sides."""
-        at = 0
-        while at < len(self.words):
-            word = self.words[at]
-            if not word.capital or word.folded not in _HEADS or self._is_cited(at):
-                at += 1
+        taken = -1
+        for at in self.passage.capital_at:
+            if at <= taken or self.words[at].folded not in _HEADS or self._is_cited(at):
                 continue
             first, last = self._left(at), self._right(at)
             first = self._trimmed(first, at)
             if self._is_name(first, at, last):
                 yield self._candidate(first, last)
-                at = last
-            at += 1
+                taken = last
 
     def _is_cited(self, at: int) -> bool:
         candidate = self.cover[at]

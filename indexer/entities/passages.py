@@ -57,8 +57,10 @@ class Passage:
     number: str
     text: str
     words: list[Word]
+    capital_at: list[int]
+    """Which of its words have a capital: the few that most recognisers look at."""
     capitals: frozenset[str]
-    """Folded words that stand in it with a capital: what most recognisers look for first."""
+    """Those, folded."""
     found: list[Candidate] = field(default_factory=list)
     _settled: list[Candidate] | None = None
     _covering: list[Candidate | None] | None = None
@@ -123,8 +125,9 @@ def read(submission: Submission) -> Document:
 
 def _passage(index: int, paragraph: Paragraph) -> Passage:
     words = _words(paragraph.text)
-    capitals = frozenset([word.folded for word in words if word.capital])
-    return Passage(index, paragraph.number, paragraph.text, words, capitals)
+    capital_at = [at for at, word in enumerate(words) if word.capital]
+    capitals = frozenset([words[at].folded for at in capital_at])
+    return Passage(index, paragraph.number, paragraph.text, words, capital_at, capitals)
 
 
 def split_words(text: str) -> list[Word]:

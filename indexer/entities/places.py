@@ -26,8 +26,9 @@ class Places:
         for passage in document.passages:
             if passage.capitals.isdisjoint(_HEADS):
                 continue
-            for at, word in enumerate(passage.words):
-                if word.capital and word.folded in _HEADS and not word.opening:
+            for at in passage.capital_at:
+                word = passage.words[at]
+                if word.folded in _HEADS and not word.opening:
                     found = _around(passage, at)
                     if found is not None:
                         yield Candidate(passage.index, *found, "place", RANKS["place"])

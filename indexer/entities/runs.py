@@ -48,6 +48,8 @@ class Run(NamedTuple):
     """Whether its first word is a city's name."""
     after_name: bool
     """Whether another name ends right before it."""
+    key: str
+    """What two occurrences of one name share."""
 
     @property
     def words(self) -> list[Word]:
@@ -63,11 +65,6 @@ class Run(NamedTuple):
     def end(self) -> int:
         """Where it ends in the passage's text."""
         return self.passage.words[self.last].end
-
-    @property
-    def key(self) -> str:
-        """What two occurrences of one name share."""
-        return " ".join(word.folded for word in self.words)
 
     def before(self) -> list[Word]:
         """Up to four words before it in its sentence, the nearest first; demonyms left out."""
@@ -139,6 +136,7 @@ class _Reading:
                 yield Run(
                     self.passage, first, last, titled, quoted, with_state,
                     self._is_city(first) and first < last, self._follows_name(first),
+                    " ".join([word.folded for word in words[first : last + 1]]),
                 )  # fmt: skip
             at = last + 1
 

@@ -27,8 +27,9 @@ class Shortened:
                 continue
             words = passage.words
             cover = passage.covering()
-            for at, word in enumerate(words):
-                if word.folded not in short or not word.capital or not _is_free(cover[at]):
+            for at in passage.capital_at:
+                word = words[at]
+                if word.folded not in short or not _is_free(cover[at]):
                     continue
                 for key, name in short[word.folded].items():
                     here = words[at : at + len(key)]

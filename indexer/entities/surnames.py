@@ -32,8 +32,9 @@ class Surnames:
             if tiers.keys().isdisjoint(passage.capitals):
                 continue
             cover = passage.covering()
-            for at, word in enumerate(passage.words):
-                if not word.capital or word.folded not in tiers or not _alone(passage, at):
+            for at in passage.capital_at:
+                word = passage.words[at]
+                if word.folded not in tiers or not _alone(passage, at):
                     continue
                 claimed = cover[at]
                 if claimed is not None and not _yields(claimed, word, passage, at):

@@ -49,6 +49,7 @@ _ATOM = re.compile(
     )""",
     re.VERBOSE,
 )
+_FIGURE = re.compile(r"\d")
 #: Lists of days or months are shorter than this; without an end a list would cost its square.
 _MOST_LISTED = 9
 _RANGE_GAP = re.compile(rf"\s?{_DASH}\s?|\s+(?:to|until|till|through)\s+")
@@ -119,6 +120,8 @@ def find_dates(text: str) -> Iterator[tuple[int, int, DateValue]]:
     >>> [(m[2]) for m in find_dates("from 2008 to 2018, in 2026 cases (No. 2304/2013)")]
     ['2008/2018']
     """
+    if not _FIGURE.search(text):  # a date without a year needs one before it
+        return
     atoms = [atom for atom in _atoms(text) if atom.possible()]
     at, known = 0, None
     while at < len(atoms):
