@@ -53,6 +53,10 @@ class _Glyph:
     y: float
 
 
+#: Letters of scripts that run from right to left.
+_LEFTWARDS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
 class _TextPage:
     """PDFium's text of a page, with the variables its answers are written to."""
 
@@ -176,20 +180,25 @@ def _readable(text: str) -> str:
 def _split(
     found: _TextPage, word: str, start: int, end: int
 ) -> Iterator[tuple[int, int, _Glyph, _Glyph]]:
-    """Where size or base line change inside a word; with the first and last glyph of each part."""
+    """Where size or base line change inside a word, or it goes back; with the first and last
+    glyph of each part."""
     first = found.glyph(start)
     if end - start == 1:
         yield start, end, first, first
         return
-    if not _NUMBER_INSIDE.search(word):
-        last = found.glyph(end - 1)
-        if abs(first.y - last.y) < 0.5 or abs(first.x - last.x) < 0.5:
-            yield start, end, first, last
-            return
+    last = found.glyph(end - 1)
+    # As where a letter from another font is set after those it stands among.
+    back = last.x < first.x - 0.5 and not _LEFTWARDS.search(word) and found.direction(start)[0] > 0
+    level = abs(first.y - last.y) < 0.5 or abs(first.x - last.x) < 0.5
+    if level and not back and not _NUMBER_INSIDE.search(word):
+        yield start, end, first, last
+        return
     begin, before = start, first
     for index in range(start + 1, end):
         glyph = found.glyph(index)
-        if abs(glyph.y - before.y) > 0.5 and abs(glyph.x - before.x) > 0.5:
+        if (back and glyph.x < before.x - 0.5) or (
+            abs(glyph.y - before.y) > 0.5 and abs(glyph.x - before.x) > 0.5
+        ):
             yield begin, index, first, before
             begin, first = index, glyph
         before = glyph

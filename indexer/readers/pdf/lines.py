@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from indexer.readers.pdf.page import LABEL, WIDE_GAP, Word, main_size
 
@@ -129,7 +129,8 @@ def _rows(fragments: Sequence[Fragment]) -> list[Row]:
     rows.sort(key=lambda row: row.base)
     for row in rows:
         row.fragments.sort(key=lambda fragment: fragment.left)
-        row.fragments = _with_labels(_justified(_without_doubles(row.fragments)))
+        fragments = _put_in(_without_doubles(row.fragments))
+        row.fragments = _with_labels(_justified(fragments))
     return rows
 
 
@@ -154,6 +155,47 @@ def _without_doubles(fragments: list[Fragment]) -> list[Fragment]:
         if not double:
             kept.append(fragment)
     return kept
+
+
+def _put_in(fragments: list[Fragment]) -> list[Fragment]:
+    """Short fragments put where they are printed, in a gap of the fragment they were set after.
+
+    A program that takes some letters from another font, such as raised digits, may set these
+    after all others of the line: ``DCK⁴.`` comes as ``DCK`` and ``.``, then ``⁴``.
+    """
+    kept: list[Fragment] = []
+    for fragment in sorted(fragments, key=lambda fragment: fragment.order):
+        host = next((other for other in reversed(kept) if _has_gap(other, fragment)), None)
+        if host is None:
+            kept.append(fragment)
+            continue
+        at = next(i for i, word in enumerate(host.words) if word.left >= fragment.left)
+        before, first = host.words[at - 1], fragment.words[0]
+        # The space that was seen before the next word was this gap.
+        host.words[at] = replace(host.words[at], spaced=False)
+        glued = first.left - before.right <= _GLUED * first.size
+        if glued and (before.size, before.base) == (first.size, first.base):
+            # Digits of one number from two fonts: what follows keeps its place after them.
+            whole = replace(before, text=before.text + first.text, right=first.right)
+            host.words[at - 1 : at] = [whole, *fragment.words[1:]]
+        else:
+            host.words[at:at] = fragment.words
+    return sorted(kept, key=lambda fragment: fragment.left)
+
+
+def _has_gap(host: Fragment, fragment: Fragment) -> bool:
+    """Whether *fragment* is printed between two words of *host*."""
+    if fragment.length > _MARK_CHARACTERS or fragment.order < host.words[-1].order:
+        return False
+    reach = _GLUED * fragment.size
+    return (
+        host.left < fragment.left
+        and fragment.right < host.right
+        and all(
+            word.right <= fragment.left + reach or fragment.right <= word.left + reach
+            for word in host.words
+        )
+    )
 
 
 def _justified(fragments: list[Fragment]) -> list[Fragment]:
