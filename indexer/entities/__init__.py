@@ -32,7 +32,7 @@ from indexer.entities.shortened import Shortened
 from indexer.entities.surnames import Surnames
 from indexer.model import Submission
 
-__all__ = ["Authority", "load_authority", "tag"]
+__all__ = ["Authority", "index", "load_authority", "tag"]
 
 
 def tag(submission: Submission, authority: Authority, model: bool = False) -> Submission:

@@ -22,6 +22,7 @@ from pathlib import Path
 from types import FrameType
 
 from indexer.documents import documents
+from indexer.entities import index
 from indexer.errors import PilcrowError, SourceError, one_line
 from indexer.model import Submission
 from indexer.query.request import IndexDocument
@@ -85,7 +86,7 @@ def serve(connection: Connection, corpus: Path, limits: Limits, here: Path, fold
     confine(limits)
     reader = Reader(corpus)
     try:
-        reader.authority  # noqa: B018 - loaded before the first file's time is counted
+        index(reader.authority)  # made before the first file's time is counted
     except PilcrowError as error:
         connection.send_bytes(_packed(Answer(_failed(error), last=True)))
         return
