@@ -17,66 +17,14 @@ from datetime import date
 from typing import NamedTuple
 
 from indexer.model import DateValue
+from indexer.notation.date_words import DateWords, words_of
 
-_NAMES = ("January February March April May June July August September October November"
-          " December").split()  # fmt: skip
-_MONTHS = {name: n for n, name in enumerate(_NAMES, 1)}
-_MONTHS |= {name[:3]: n for n, name in enumerate(_NAMES, 1)} | {"Sept": 9}
-_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![^\W_])\.?"
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d/%]|[.,]\d)"
-# Submissions speak of the nineteenth century on, and of targets some decades ahead.
-_YEAR = (
-    r"(?:1[89]\d\d|20\d\d|2100)"
-    r"(?![^\W_]|[.,]\d|/\d|%|[-‑][A-Za-z]|-(?!(?:1[89]|20)\d\d(?!\d))\d{3})"
-)
-_DASH = r"[-‐‑–—]"
-_DAYS = (
-    rf"{_DAY}(?:(?:\s?{_DASH}\s?|\s*,\s*|\s+(?:and|to|or|until|through)\s+|,\s+and\s+)"
-    rf"{_DAY}){{0,7}}"
-)
-
-_ATOM = re.compile(
-    # The first look leaves out most places at once: a figure, a month or "the" opens a date.
-    rf"""(?=[\dJFMASONDt])(?<![\w/№#])(?<!\d[.,])(?:
-      (?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\w))
-    | (?P<numeric>(?:0?[1-9]|[12]\d|3[01])(?P<mark>[./])(?:0?[1-9]|[12]\d|3[01])(?P=mark)
-        (?:19|20)\d\d(?![\w/]))
-    | (?:the\s+)?(?P<days>{_DAYS})\s+(?:of\s+)?(?P<m1>{_MONTH})(?:,?\s+(?:of\s+)?(?P<y1>{_YEAR}))?
-    | (?P<m2>{_MONTH})\s+(?P<days2>{_DAYS})(?:,?\s+(?P<y2>{_YEAR}))?
-    | (?P<m3>{_MONTH})(?:,?\s+(?:of\s+)?(?P<y3>{_YEAR}))?
-    | (?P<y4>{_YEAR})
-    | (?P<season>(?:19|20)\d\d/(?:(?:19|20)\d\d|\d\d)(?![\w/]))
-    )""",
-    re.VERBOSE,
-)
 _FIGURE = re.compile(r"\d")
 #: Lists of days or months are shorter than this; without an end a list would cost its square.
 _MOST_LISTED = 9
-_RANGE_GAP = re.compile(rf"\s?{_DASH}\s?|\s+(?:to|until|till|through)\s+")
-_LIST_GAP = re.compile(r",\s*|\s+(?:and|or|&)\s+|,\s+(?:and|or)\s+")
-_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?:\b[Nn]os?\.?|№|#|\b[Nn]umber|[€$£]|\bpara(?:s|graph)?\.?|\bRes\.?)\s*$")
-#: ``mid-2018`` and ``2017-2018`` are years, in ``LA-2018`` and ``100-2018`` it is a label.
-_BEFORE_DASH = re.compile(r"(?:\b[Mm]id|(?<!\d)(?:1[89]|20)\d\d|\b[A-Z][a-z]{2,8}\s\d{4})-$")
-#: A month without a year is a date only where a word before it says when.
-_WHEN = re.compile(
-    r"\b(?:in|since|until|till|by|during|of|from|after|before|early|late|mid|throughout|last)"
-    r"[\s-]$",
-    re.IGNORECASE,
-)
-_DEFINITE = re.compile(
-    r"\b(?:the|its|their|his|her|of|this|since|until|after|before|during)\s+$", re.IGNORECASE
-)
-# What is counted in such texts; "2026 cases" is a number unless an article makes it a year.
-_COUNTED = re.compile(
-    r"\s+(?:(?:new|other|such|criminal|individual|civil|recorded|reported|registered|alleged)\s+)?"
-    r"(?:fewer|more(?! than)|less(?! than)|cases?|people|persons?|individuals|complaints?"
-    r"|incidents?|votes?"
-    r"|prisoners|inmates|detainees|children|women|men|victims|families|households|members"
-    r"|deaths|arrests|allegations|violations|applications|petitions|signatures|judgments"
-    r"|euros?|dollars?|pounds|tenge|kilomet\w+|km|miles|met(?:er|re)s|hectares|tons|tonnes"
-    r"|times|hours|days|weeks|months|years|pages|schools|websites|accounts|villages)\b"
-)
+#: ``mid-2018``, ``mi-2018`` and ``2017-2018`` are years, in ``LA-2018`` and ``100-2018`` it is
+#: a label.
+_BEFORE_DASH = re.compile(r"(?:\b[Mm]id?|(?<!\d)(?:1[89]|20)\d\d|\b[A-Z][a-z]{2,8}\s\d{4})-$")
 
 
 class _Atom(NamedTuple):
@@ -114,23 +62,29 @@ class _Atom(NamedTuple):
         return all(day <= last for day in self.days)
 
 
-def find_dates(text: str) -> Iterator[tuple[int, int, DateValue]]:
+def find_dates(text: str, language: str = "en") -> Iterator[tuple[int, int, DateValue]]:
     """Yield (start, end, value) of every date in *text*, in order, none overlapping.
+
+    *language* (ISO 639-1) says how it writes months, ranges and lists; in one that is not
+    known, dates in figures and years are found.
 
     >>> [(m[2]) for m in find_dates("from 2008 to 2018, in 2026 cases (No. 2304/2013)")]
     ['2008/2018']
+    >>> [(m[2]) for m in find_dates("du 1er mars au 4 avril 2019", "fr")]
+    ['2019-03-01/2019-04-04']
     """
     if not _FIGURE.search(text):  # a date without a year needs one before it
         return
-    atoms = [atom for atom in _atoms(text) if atom.possible()]
+    words = words_of(language)
+    atoms = [atom for atom in _atoms(text, words) if atom.possible()]
     at, known = 0, None
     while at < len(atoms):
-        taken, found = _joined(text, atoms, at)
+        taken, found = _joined(text, atoms, at, words)
         start, end = atoms[at].start, atoms[at + taken - 1].end
         at += taken
         if found is None:
             alone = atoms[at - 1]._replace(year=known)
-            if known is None or not _settled(text, alone) or not alone.possible():
+            if known is None or not _settled(text, alone, words) or not alone.possible():
                 continue
             found = _value(text, alone)
         first = found if isinstance(found, str) else found[-1]
@@ -138,10 +92,10 @@ def find_dates(text: str) -> Iterator[tuple[int, int, DateValue]]:
         yield start, end, found
 
 
-def parse_date(text: str) -> DateValue | None:
+def parse_date(text: str, language: str = "en") -> DateValue | None:
     """Return the value of a text that is one date and nothing else, None otherwise."""
     stripped = text.strip()
-    for start, end, value in find_dates(stripped):
+    for start, end, value in find_dates(stripped, language):
         return value if (start, end) == (0, len(stripped)) else None
     return None
 
@@ -178,14 +132,14 @@ def _days_of(value: str) -> tuple[date, date]:
     return date(year, month, day), date(year, month, day)
 
 
-def _atoms(text: str) -> Iterator[_Atom]:
-    for match in _ATOM.finditer(text):
+def _atoms(text: str, words: DateWords) -> Iterator[_Atom]:
+    for match in words.atom.finditer(text):
         start, end = match.span()
         if match["iso"]:
             year, month, day = (int(part) for part in match["iso"].split("-"))
             yield _Atom(start, end, (day,), False, month, year)
         elif match["numeric"]:
-            day_month = _day_month(match["numeric"], match["mark"])
+            day_month = _day_month(match["numeric"], match["mark"], words)
             if day_month:
                 yield _Atom(start, end, day_month[:1], False, day_month[1], day_month[2])
         elif match["season"]:
@@ -193,13 +147,13 @@ def _atoms(text: str) -> Iterator[_Atom]:
             upto = int(last) if len(last) == 4 else int(first[:2] + last)
             yield _Atom(start, end, (), False, None, int(first), upto)
         elif match["y4"]:
-            if _is_year(text, start, end):
-                yield _Atom(start, end, (), False, None, int(match["y4"]))
+            if _is_year(text, start, end, words):
+                yield _Atom(start, end, (), False, None, int(match["y4"][:4]))
         else:
-            yield from _worded(match, text)
+            yield from _worded(match, text, words)
 
 
-def _day_month(written: str, mark: str) -> tuple[int, int, int] | None:
+def _day_month(written: str, mark: str, words: DateWords) -> tuple[int, int, int] | None:
     """Day, month and year of a date in figures; None where it can be read two ways.
 
     Dots put the day first; slashes do so in some countries and not in others.
@@ -207,12 +161,12 @@ def _day_month(written: str, mark: str) -> tuple[int, int, int] | None:
     first, second, year = (int(part) for part in written.split(mark))
     if second > 12:
         return (second, first, year) if mark == "/" and first <= 12 else None
-    if mark == "/" and first <= 12 and first != second:
+    if mark == "/" and first <= 12 and first != second and not words.day_first:
         return None
     return first, second, year
 
 
-def _worded(match: re.Match[str], text: str) -> Iterator[_Atom]:
+def _worded(match: re.Match[str], text: str, words: DateWords) -> Iterator[_Atom]:
     name = match["m1"] or match["m2"] or match["m3"]
     year = match["y1"] or match["y2"] or match["y3"]
     written = match["days"] or match["days2"] or ""
@@ -222,37 +176,42 @@ def _worded(match: re.Match[str], text: str) -> Iterator[_Atom]:
     start = match.start("days") if match["days"] else match.start()
     days = tuple(int(day) for day in re.findall(r"\d+", written))
     through = len(days) == 2 and (
-        re.search(rf"{_DASH}|\b(?:to|until|through)\b", written) is not None
-        or ("and" in written and _BETWEEN.search(text, 0, start) is not None)
+        words.through.search(written) is not None
+        or (words.both.search(written) and words.between.search(text, 0, start)) is not None
     )
-    month = _MONTHS[name.rstrip(".")]
-    yield _Atom(start, end, days, through, month, int(year) if year else None)
+    month = words.months[name.lower() if words.folds else name.rstrip(".")]
+    yield _Atom(start, end, days, through, month, int(year[:4]) if year else None)
 
 
-def _is_year(text: str, start: int, end: int) -> bool:
+def _is_year(text: str, start: int, end: int, words: DateWords) -> bool:
+    if end - start > len("2019"):
+        return True  # the word for year is there
     before = text[max(0, start - 24) : start]
-    if _NUMBERED.search(before):
+    if words.numbered.search(before):
         return False
     if before.endswith("-") and not _BEFORE_DASH.search(before):
         return False
-    return not (_COUNTED.match(text, end) and not _DEFINITE.search(before))
+    return not (words.counted.match(text, end) and not words.definite.search(before))
 
 
-def _joined(text: str, atoms: list[_Atom], at: int) -> tuple[int, DateValue | None]:
+def _joined(
+    text: str, atoms: list[_Atom], at: int, words: DateWords
+) -> tuple[int, DateValue | None]:
     """How many atoms from *at* on are one date, and its value; None where no year is known."""
     first = atoms[at]
     if at + 1 < len(atoms):
         second = atoms[at + 1]
         gap = text[first.end : second.start]
-        through = _RANGE_GAP.fullmatch(gap) or (
-            gap.strip() == "and" and _BETWEEN.search(text[max(0, first.start - 16) : first.start])
+        through = words.range_gap.fullmatch(gap) or (
+            words.both.fullmatch(gap)
+            and words.between.search(text[max(0, first.start - 16) : first.start])
         )
         if through and second.year and _same_grain(first, second):
             left = first if first.year else first._replace(year=second.year)
             ends = (left.values()[0], second.values()[0])
             if left.possible() and not left.through and not second.through and ends[0] < ends[1]:
                 return 2, "/".join(ends)
-    taken = _listed(text, atoms, at)
+    taken = _listed(text, atoms, at, words)
     if taken > 1:
         year = atoms[at + taken - 1].year
         members = [atom._replace(year=year) for atom in atoms[at : at + taken]]
@@ -264,13 +223,13 @@ def _joined(text: str, atoms: list[_Atom], at: int) -> tuple[int, DateValue | No
     return 1, _value(text, first)
 
 
-def _listed(text: str, atoms: list[_Atom], at: int) -> int:
+def _listed(text: str, atoms: list[_Atom], at: int, words: DateWords) -> int:
     """How many atoms share the year that only the last of them prints."""
     taken = 1
     most = min(len(atoms) - at, _MOST_LISTED)
     while atoms[at + taken - 1].year is None and taken < most:
         left, right = atoms[at + taken - 1], atoms[at + taken]
-        if not _LIST_GAP.fullmatch(text[left.end : right.start]) or right.month is None:
+        if not words.list_gap.fullmatch(text[left.end : right.start]) or right.month is None:
             return 1
         taken += 1
     return taken if atoms[at + taken - 1].year else 1
@@ -287,6 +246,7 @@ def _value(text: str, atom: _Atom) -> DateValue:
     return values[0] if len(values) == 1 else tuple(values)
 
 
-def _settled(text: str, atom: _Atom) -> bool:
+def _settled(text: str, atom: _Atom, words: DateWords) -> bool:
     """Whether a date without a year is one: a day, or a month that a word before makes a time."""
-    return bool(atom.days) or _WHEN.search(text[max(0, atom.start - 16) : atom.start]) is not None
+    before = text[max(0, atom.start - 16) : atom.start]
+    return bool(atom.days) or words.when.search(before) is not None

@@ -66,6 +66,60 @@ def test_find_dates(text: str, wanted: list[tuple[str, DateValue]]) -> None:
     assert [(text[start:end], value) for start, end, value in find_dates(text)] == wanted
 
 
+IN_OTHER_LANGUAGES: list[tuple[str, str, list[tuple[str, DateValue]]]] = [
+    ("fr", "Le 28 mars 2019, le tribunal", [("28 mars 2019", "2019-03-28")]),
+    ("fr", "dès le 1er mars 2019 et en déc. 2020",
+     [("1er mars 2019", "2019-03-01"), ("déc. 2020", "2020-12")]),
+    ("fr", "entre janvier 2020 et mai 2023", [("janvier 2020 et mai 2023", "2020-01/2023-05")]),
+    ("fr", "du 4 avril 2016 au 14 juillet 2021",
+     [("4 avril 2016 au 14 juillet 2021", "2016-04-04/2021-07-14")]),
+    ("fr", "entre le 9 et le 12 août 2020",
+     [("9 et le 12 août 2020", "2020-08-09/2020-08-12")]),
+    ("fr", "les 9 et 12 août 2020", [("9 et 12 août 2020", ("2020-08-09", "2020-08-12"))]),
+    ("fr", "en février et mars 2019", [("février et mars 2019", ("2019-02", "2019-03"))]),
+    ("fr", "de 2018 à 2020, à la mi-2021", [("2018 à 2020", "2018/2020"), ("2021", "2021")]),
+    ("fr", "le 18 juin 2020, puis le 29 mai et en octobre",
+     [("18 juin 2020", "2020-06-18"), ("29 mai", "2020-05-29"), ("octobre", "2020-10")]),
+    ("fr", "2026 cas, loi n° 2019, en mars ; le 4/5/2018", [("4/5/2018", "2018-05-04")]),
+    ("es", "el 28 de marzo de 2019", [("28 de marzo de 2019", "2019-03-28")]),
+    ("es", "del 9 al 12 de agosto de 2020",
+     [("9 al 12 de agosto de 2020", "2020-08-09/2020-08-12")]),
+    ("es", "entre enero de 2020 y mayo de 2023",
+     [("enero de 2020 y mayo de 2023", "2020-01/2023-05")]),
+    ("es", "5 de mayo y 6 de junio de 2018",
+     [("5 de mayo y 6 de junio de 2018", ("2018-05-05", "2018-06-06"))]),
+    ("es", "en 2026 casos; desde 2018 hasta el 2020", [("2018 hasta el 2020", "2018/2020")]),
+    ("es", "cerca del mar. En 2019", [("2019", "2019")]),
+    ("ru", "28 марта 2019 года суд", [("28 марта 2019 года", "2019-03-28")]),
+    ("ru", "в марте 2019 г. суд", [("марте 2019 г.", "2019-03")]),
+    ("ru", "в период с февраля 2019 года по январь 2023 года",
+     [("февраля 2019 года по январь 2023 года", "2019-02/2023-01")]),
+    ("ru", "между 9 и 12 августа 2020 года",
+     [("9 и 12 августа 2020 года", "2020-08-09/2020-08-12")]),
+    ("ru", "в мае и июне 2018 года", [("мае и июне 2018 года", ("2018-05", "2018-06"))]),
+    ("ru", "в 2018–2019 годах", [("2018–2019 годах", "2018/2019")]),
+    ("ru", "2026 случаев; в 1990-е годы; в 2020 году человек", [("2020 году", "2020")]),
+    ("pt", "de 9 a 12 de agosto de 2020",
+     [("9 a 12 de agosto de 2020", "2020-08-09/2020-08-12")]),
+    ("de", "vom 1. bis 3. März 2019", [("1. bis 3. März 2019", "2019-03-01/2019-03-03")]),
+    ("it", "dal 9 al 12 agosto 2020", [("9 al 12 agosto 2020", "2020-08-09/2020-08-12")]),
+    ("tr", "27.02.2019 ve 2020", [("27.02.2019", "2019-02-27"), ("2020", "2020")]),
+    ("fr", "31 février 2018", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "wanted"), IN_OTHER_LANGUAGES)
+def test_find_dates_in_other_languages(
+    language: str, text: str, wanted: list[tuple[str, DateValue]]
+) -> None:
+    found = [(text[start:end], value) for start, end, value in find_dates(text, language)]
+    assert found == wanted
+
+
+def test_months_of_other_languages_are_no_dates_in_english() -> None:
+    assert [value for _, _, value in find_dates("28 mars 2019")] == ["2019"]
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [("27 February 2019", "2019-02-27"), (" 2019 ", "2019"), ("2019 and more", None), ("", None)],
@@ -98,14 +152,18 @@ def test_interval_refuses(value: str) -> None:
 
 _PIECES = st.sampled_from(
     ["May", "March", "Sept.", "2018", "2019", "1", "31", "30", "9", "and", "to", "–", "-", ",",
-     "/", "between", "in", "2018-05-01", "3.4.2019", "cases", ".", "No."]
+     "/", "between", "in", "2018-05-01", "3.4.2019", "cases", ".", "No.", "mars", "août", "1er",
+     "et", "au", "entre", "mayo", "de", "y", "al", "марта", "мая", "года", "г.", "и", "по"]
 )  # fmt: skip
 
 
-@given(st.lists(_PIECES, max_size=14).map(" ".join) | st.text(max_size=60))
-def test_every_date_found_has_its_place_and_a_span_of_days(text: str) -> None:
+@given(
+    st.lists(_PIECES, max_size=14).map(" ".join) | st.text(max_size=60),
+    st.sampled_from(["en", "fr", "es", "pt", "it", "de", "ru", "tr", ""]),
+)
+def test_every_date_found_has_its_place_and_a_span_of_days(text: str, language: str) -> None:
     last = 0
-    for start, end, value in find_dates(text):
+    for start, end, value in find_dates(text, language):
         assert last <= start < end <= len(text)
         last = end
         for part in (value,) if isinstance(value, str) else value:
