@@ -38,6 +38,7 @@ ner: $(VENV)/.runtime
 bench: $(VENV)/.bench
 	$(BIN)/python -m tests.benchmarks.datasette
 	$(BIN)/python -m tests.benchmarks.index_cost
+	$(BIN)/python -m tests.benchmarks.throughput
 
 lock: $(VENV)/.check
 	$(COMPILE) pyproject.toml --group build --output-file requirements/runtime.txt
