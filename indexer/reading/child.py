@@ -10,66 +10,30 @@ import contextlib
 import gc
 import multiprocessing
 import os
-import pickle
 import signal
+import socket
 import tempfile
 import threading
 import time
 import traceback
-from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from pathlib import Path
 from types import FrameType
 
 from indexer.documents import documents
 from indexer.entities import index
 from indexer.errors import PilcrowError, SourceError, one_line
-from indexer.model import Submission
-from indexer.query.request import IndexDocument
 from indexer.reading import Reader, network, shown
+from indexer.reading.answers import Answer, Failed, Read, Ready, packed, receive, send
 from indexer.reading.limits import Limits, allow_processor, confine, is_large
 
+#: Bytes of the longest path that Linux takes; macOS takes a fourth.
+LONGEST_PATH = 4096
 #: Seconds that a process has to leave in order once it is told to, before it is killed.
 LEAVING_SECONDS = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What was made of a file."""
-
-    submission: Submission
-    content: bytes
-    """The file's bytes as they were read."""
-    documents: tuple[IndexDocument, ...]
-    """The submission's paragraphs as an engine is given them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """The first answer: the process can read."""
-
-    network_is_cut: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """Why there is nothing to give: the parts of an error."""
-
-    message: str
-    cure: str
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the process says."""
-
-    content: Ready | Read | Failed
-    last: bool = False
-    """Whether it has ended with this."""
-
-
-def serve(connection: Connection, corpus: Path, limits: Limits, here: Path, folder: str) -> None:
+def serve(line: socket.socket, corpus: Path, limits: Limits, here: Path, folder: str) -> None:
     """Confine this process, then answer every path that comes with what is in the file.
 
     Paths count from *here*. Whatever is written meanwhile goes into *folder*, which the
@@ -88,56 +52,54 @@ def serve(connection: Connection, corpus: Path, limits: Limits, here: Path, fold
     try:
         index(reader.authority)  # made before the first file's time is counted
     except PilcrowError as error:
-        connection.send_bytes(_packed(Answer(_failed(error), last=True)))
+        send(line, *packed(Answer(_failed(error), last=True)))
         return
     # What is loaded stays: it is not looked through for garbage, and what one file needs
     # is looked through seldom. A fifth of the time that reading takes.
     gc.freeze()
     gc.set_threshold(50_000)
-    connection.send_bytes(_packed(Answer(Ready(network.is_cut()))))
+    send(line, *packed(Answer(Ready(network.is_cut()))))
     # The parent closes its end when there is no more.
-    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
-        while True:
-            path = Path(connection.recv())
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        while asked := receive(line, (LONGEST_PATH, 0)):
+            path = Path(os.fsdecode(asked[0]))
             allow_processor(limits.seconds)
-            packed, last = _answer(reader, path, shown(path, corpus), limits)
-            connection.send_bytes(packed)
+            (said, content), last = _answer(reader, path, shown(path, corpus), limits)
+            send(line, said, content)
             if last:
                 return
 
 
-def _answer(reader: Reader, path: Path, name: str, limits: Limits) -> tuple[bytes, bool]:
+def _answer(
+    reader: Reader, path: Path, name: str, limits: Limits
+) -> tuple[tuple[bytes, bytes], bool]:
     """The packed answer for the file at *path*, called *name*, and whether it is the last one."""
     try:
         submission, content = reader.read_with_content(path)
         listed = tuple(documents(submission))
         last = is_large(limits)
-        packed = _packed(Answer(Read(submission, content, listed), last))
-        if len(packed) - len(content) > limits.output_bytes:
+        message = packed(Answer(Read(submission, content, listed), last))
+        if len(message[0]) > limits.output_bytes:
             raise SourceError(
                 f"{name}: more than {limits.output_megabytes:,} MB come of it",
                 "Split it",
                 "too-large",
             )
-        return packed, last
+        return message, last
     except SourceError as error:
-        return _packed(Answer(_failed(error), is_large(limits))), is_large(limits)
+        return packed(Answer(_failed(error), is_large(limits))), is_large(limits)
     except MemoryError:
         failed = Failed(
             f"{name}: needs more than {limits.megabytes:,} MB of memory to be read",
             "Split it, or allow more with the setting reading_megabytes",
             "too-large",
         )
-        return _packed(Answer(failed, last=True)), True
+        return packed(Answer(failed, last=True)), True
     except RecursionError:
         failed = Failed(f"{name}: nested too deep", "Simplify it", "too-deep")
-        return _packed(Answer(failed)), False
+        return packed(Answer(failed)), False
     except Exception as error:
-        return _packed(Answer(_defect(name, error))), False
-
-
-def _packed(answer: Answer) -> bytes:
-    return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+        return packed(Answer(_defect(name, error))), False
 
 
 def _defect(shown: str, error: Exception) -> Failed:

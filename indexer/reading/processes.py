@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import pickle
 import shutil
 import signal
+import socket
 import tempfile
 import threading
 import time
@@ -19,15 +19,25 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any
 
 from indexer.errors import AuthorityError, SettingsError, SourceError
-from indexer.readers import FORMATS
+from indexer.readers import FORMATS, MAX_BYTES
 from indexer.reading import shown
-from indexer.reading.child import LEAVING_SECONDS, Answer, Failed, Read, Ready, serve
+from indexer.reading.answers import (
+    Answer,
+    BadAnswer,
+    Failed,
+    Read,
+    Ready,
+    receive,
+    send,
+    unpacked,
+)
+from indexer.reading.child import LEAVING_SECONDS, serve
 from indexer.reading.limits import Limits
 
 __all__ = ["Limits", "Read", "ReadingProcesses"]
@@ -163,17 +173,18 @@ class ReadingProcesses:
 
     def _collect(self, patient: bool) -> None:
         """Take what has been read; where *patient*, wait until something has been."""
-        busy = {process.connection: process for process in self._processes if process.task}
+        busy = {process.line: process for process in self._processes if process.task}
         now = time.monotonic()
         until = min((process.deadline for process in busy.values()), default=now)
         ready: list[Any] = wait(list(busy), max(0.0, until - now) if patient else 0)
-        for connection, process in busy.items():
+        now = time.monotonic()  # what one does not finish telling is not held against others
+        for line, process in busy.items():
             task = process.task
             if task is None:
                 continue
-            if connection in ready:
+            if line in ready:
                 task.result, last = self._result(process, task)
-            elif time.monotonic() >= process.deadline:
+            elif now >= process.deadline:
                 task.result, last = self._too_slow(task), True
             else:
                 continue
@@ -183,14 +194,20 @@ class ReadingProcesses:
 
     def _result(self, process: _Process, task: _Task) -> tuple[Read | SourceError, bool]:
         """What *process* has answered, and whether it has ended."""
-        answer = process.answer()
-        if answer is None:
-            return self._ended(process, task), True
-        if isinstance(answer.content, Read):
-            return answer.content, answer.last
-        assert isinstance(answer.content, Failed)
-        failed = answer.content
-        return SourceError(failed.message, failed.cure, failed.code), answer.last
+        try:
+            answer = process.answer()
+        except TimeoutError:
+            return self._too_slow(task), True
+        except BadAnswer:
+            return self._bad_answer(task), True
+        match answer:
+            case None:
+                return self._ended(process, task), True
+            case Answer(Read() as read, last):
+                return read, last
+            case Answer(Failed(message, cure, code), last):
+                return SourceError(message, cure, code), last
+        return self._bad_answer(task), True
 
     def _ended(self, process: _Process, task: _Task) -> SourceError:
         """Why there is no answer from a process that has ended."""
@@ -201,6 +218,14 @@ class ReadingProcesses:
             f"{shown(task.path, self._corpus)}: the process that read it broke off ({ending})",
             "It is damaged or needs too much memory: save it again in another program or format",
             "reading-broke-off",
+        )
+
+    def _bad_answer(self, task: _Task) -> SourceError:
+        return SourceError(
+            f"{shown(task.path, self._corpus)}: the process that read it gave no answer that"
+            " can be believed",
+            "Do not open the file: it may be made to take a program over",
+            "bad-answer",
         )
 
     def _too_slow(self, task: _Task) -> SourceError:
@@ -223,8 +248,8 @@ class _Process:
         # Not "fork": the parent may have threads, whose locks a forked child would wait for.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(list(_LOADED))
-        self.connection: Connection
-        self.connection, theirs = context.Pipe()
+        self._most = (limits.output_bytes, MAX_BYTES)
+        self.line, theirs = socket.socketpair()
         self._process = context.Process(
             target=serve, args=(theirs, corpus, limits, Path.cwd(), self._folder), daemon=True
         )
@@ -239,13 +264,17 @@ class _Process:
 
     def first_answer(self) -> Ready | Read | Failed | None:
         """What it says when it has started; None if it has not."""
-        answer = self.answer() if self.connection.poll(_START_SECONDS) else None
-        return answer.content if answer else None
+        self.deadline = time.monotonic() + _START_SECONDS
+        with suppress(BadAnswer, TimeoutError):
+            if answer := self.answer():
+                return answer.content
+        return None
 
     def take(self, task: _Task) -> bool:
         """Have it read the file of *task*. Returns whether it is there to do so."""
         try:
-            self.connection.send(str(task.path))
+            self.line.settimeout(_END_SECONDS)
+            send(self.line, os.fsencode(task.path))
         except OSError:
             return False
         self.task = task
@@ -253,12 +282,17 @@ class _Process:
         return True
 
     def answer(self) -> Answer | None:
-        """What it says; None if it has ended without a word."""
+        """What it says; None if it has ended without a word. Raises BadAnswer, and
+        TimeoutError where it does not come to an end."""
+        # The parent may have looked late: what waits to be taken is taken.
+        until = max(self.deadline, time.monotonic() + _END_SECONDS)
         try:
-            answer: Answer = pickle.loads(self.connection.recv_bytes())
-        except (EOFError, OSError):
+            message = receive(self.line, self._most, until)
+        except TimeoutError:
+            raise
+        except OSError:
             return None
-        return answer
+        return unpacked(*message) if message else None
 
     def ending(self) -> str:
         """How it has ended: the name of a signal, or a status."""
@@ -277,7 +311,7 @@ class _Process:
         """End it, with all that it has started, and remove what it has written."""
         self.tell_to_end()
         self._process.join(LEAVING_SECONDS)
-        self.connection.close()
+        self.line.close()
         pid = self._process.pid
         if pid is not None:
             # The group is there only once the process has made it.
