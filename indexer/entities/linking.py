@@ -25,6 +25,9 @@ _LEADING_THE = re.compile(r"^the\s+", re.IGNORECASE)
 #: The reason that a form of an unknown thing is that thing.
 _SAME_WORDS = "the same words, differently printed"
 
+#: The one noun that names a law by itself.
+_CONSTITUTIONS = frozenset({"Constitution", "Constitución", "Конституция"})
+
 
 @dataclass(slots=True)
 class Thing:
@@ -224,12 +227,17 @@ class Linker:
         law_id = last_law
         if candidate.law:
             law = self._law(candidate.law, passage, text)
-            law_id = law.id if law is not None else last_law
+            if law is not None:
+                law_id = law.id
+            elif self._document.language != "en":
+                law_id = None  # «du Pacte»: not the code named before
         label = f"{kind.capitalize()} {number}"
         id_ = slug(f"{kind}-{number}")
         law_thing = self._things.get(("law", law_id)) if law_id else None
         if law_id and law_thing is not None:
-            label = f"{label} of {_with_article(law_thing.label)}"
+            english = self._document.language == "en" or law_thing.row is not None
+            name = law_thing.label
+            label = f"{label} of {_with_article(name)}" if english else f"{label} ({name})"
             id_ = f"{id_}-{law_id}"
         thing = self._enter("provision", id_, label, None)
         if thing is not None:
@@ -241,7 +249,7 @@ class Linker:
         defined = self._defined.get(printed)
         if defined is not None:
             law = self._named(defined, printed)
-        elif " " not in printed and printed[1:].islower() and printed != "Constitution":
+        elif " " not in printed and printed[1:].islower() and printed not in _CONSTITUTIONS:
             return self._last_of(printed)
         else:
             law = self._law_named(printed)

@@ -29,15 +29,16 @@ class Media:
     """Media by the form of their names."""
 
     def find(self, document: Document) -> Iterator[Candidate]:
-        """Domain names, and phrases with a medium's noun at their end or start."""
+        """Domain names; in English, phrases with a medium's noun at their end or start."""
         hosts: dict[str, str] = {}
+        english = document.language == "en"
         for passage in document.passages:
             if _DOTTED.search(passage.text):
                 for match in _DOMAIN.finditer(passage.text):
-                    if _is_domain(match):
+                    if _is_domain(match, english):
                         hosts.setdefault(_host(match), match["name"])
                         yield Candidate(passage.index, *match.span("name"), "media", RANKS["media"])
-            if not passage.capitals.isdisjoint(_INSIDE):
+            if english and not passage.capitals.isdisjoint(_INSIDE):
                 yield from _phrases(passage)
         for passage in document.passages if hosts else ():
             for word in (passage.words[at] for at in passage.capital_at):
@@ -49,8 +50,11 @@ class Media:
                     )  # fmt: skip
 
 
-def _is_domain(match: regex.Match[str]) -> bool:
+def _is_domain(match: regex.Match[str], english: bool) -> bool:
     name = match["name"]
+    # In a Cyrillic text a full stop without its space looks like one: «слово.он».
+    if not english and not name.isascii():
+        return False
     host = name[: -len(match["end"]) - 1]
     if name.casefold() in _NOT_DOMAIN or len(host) < 3:
         return False

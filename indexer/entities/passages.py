@@ -99,6 +99,8 @@ class Passage:
 class Document:
     """A submission as recognisers read it."""
 
+    language: str
+    """ISO 639-1 code."""
     state: str | None
     passages: list[Passage]
     lower: frozenset[str]
@@ -120,7 +122,7 @@ def read(submission: Submission) -> Document:
     lower = frozenset(
         word.folded for passage in passages for word in passage.words if word.shape == "lower"
     )
-    return Document(submission.state, passages, lower - folded("particles"))
+    return Document(submission.language, submission.state, passages, lower - folded("particles"))
 
 
 def _passage(index: int, paragraph: Paragraph) -> Passage:

@@ -72,9 +72,13 @@ _NOT_PARTY = frozenset("In The See Case Cf In Also Under Citing".split())
 _LEFT_WINDOW = 80
 
 
-def find_cases(text: str) -> Iterator[tuple[int, int, Case]]:
-    """Yield (start, end, case) of every case cited in *text*, in order, none overlapping."""
-    found = [*_numbered(text), *_versus(text)]
+def find_cases(text: str, language: str = "en") -> Iterator[tuple[int, int, Case]]:
+    """Yield (start, end, case) of every case cited in *text*, in order, none overlapping.
+
+    *language* is an ISO 639-1 code. Symbols, and numbers after English nouns, are found in
+    every one; so are parties, save that a bare ``v`` between them is a word in some.
+    """
+    found = [*_numbered(text), *_versus(text, language)]
     last = 0
     for start, end, case in sorted(found, key=lambda item: (item[0], -item[1])):
         if start >= last:
@@ -153,9 +157,11 @@ def _symbol_key(symbol: str) -> str:
     return symbol.lower()
 
 
-def _versus(text: str) -> Iterator[tuple[int, int, Case]]:
+def _versus(text: str, language: str) -> Iterator[tuple[int, int, Case]]:
     """«Toonen v. Australia»: the capitalised names on both sides."""
     for match in _VERSUS.finditer(text):
+        if language != "en" and "." not in match.group():
+            continue
         left = _LEFT.search(text[max(0, match.start() - _LEFT_WINDOW) : match.start()])
         right = _RIGHT.match(text, match.end())
         if left is None or right is None:

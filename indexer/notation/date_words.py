@@ -58,71 +58,70 @@ class DateWords:
     """What makes a time of a month without a year; to be looked for before it."""
 
 
+_NAMES = ("January February March April May June July August September October November"
+         " December").split()  # fmt: skip
+_MONTHS = {name: n for n, name in enumerate(_NAMES, 1)}
+_MONTHS |= {name[:3]: n for n, name in enumerate(_NAMES, 1)} | {"Sept": 9}
+_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![^\W_])\.?"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d/%]|[.,]\d)"
+_YEAR_EN = _YEAR.format(letter="[A-Za-z]")
+_DAYS = (
+    rf"{_DAY}(?:(?:\s?{DASH}\s?|\s*,\s*|\s+(?:and|to|or|until|through)\s+|,\s+and\s+)"
+    rf"{_DAY}){{0,7}}"
+)
+_ENGLISH = DateWords(
+    months=_MONTHS,
+    folds=False,
+    day_first=False,
+    atom=re.compile(
+        # The first look leaves out most places at once: a figure, a month or "the" opens a
+        # date.
+        rf"""(?=[\dJFMASONDt])(?<![\w/№#])(?<!\d[.,])(?:{_FIGURES}
+| (?:the\s+)?(?P<days>{_DAYS})\s+(?:of\s+)?(?P<m1>{_MONTH})(?:,?\s+(?:of\s+)?(?P<y1>{_YEAR_EN}))?
+| (?P<m2>{_MONTH})\s+(?P<days2>{_DAYS})(?:,?\s+(?P<y2>{_YEAR_EN}))?
+| (?P<m3>{_MONTH})(?:,?\s+(?:of\s+)?(?P<y3>{_YEAR_EN}))?{_YEARS.format(year=_YEAR_EN)}
+)""",
+        re.VERBOSE,
+    ),
+    range_gap=re.compile(rf"\s?{DASH}\s?|\s+(?:to|until|till|through)\s+"),
+    list_gap=re.compile(r",\s*|\s+(?:and|or|&)\s+|,\s+(?:and|or)\s+"),
+    through=re.compile(rf"{DASH}|\b(?:to|until|through)\b"),
+    both=re.compile(r"\s*and\s*"),
+    between=re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE),
+    numbered=re.compile(
+        r"(?:\b[Nn]os?\.?|№|#|\b[Nn]umber|[€$£]|\bpara(?:s|graph)?\.?|\bRes\.?)\s*$"
+    ),
+    # What is counted in such texts; "2026 cases" is a number unless an article makes it a
+    # year.
+    counted=re.compile(
+        r"\s+(?:(?:new|other|such|criminal|individual|civil|recorded|reported|registered"
+        r"|alleged)\s+)?(?:fewer|more(?! than)|less(?! than)|cases?|people|persons?|individuals"
+        r"|complaints?|incidents?|votes?"
+        r"|prisoners|inmates|detainees|children|women|men|victims|families|households|members"
+        r"|deaths|arrests|allegations|violations|applications|petitions|signatures|judgments"
+        r"|euros?|dollars?|pounds|tenge|kilomet\w+|km|miles|met(?:er|re)s|hectares|tons|tonnes"
+        r"|times|hours|days|weeks|months|years|pages|schools|websites|accounts|villages)\b"
+    ),
+    definite=re.compile(
+        r"\b(?:the|its|their|his|her|of|this|since|until|after|before|during)\s+$",
+        re.IGNORECASE,
+    ),
+    # A month without a year is a date only where a word before it says when.
+    when=re.compile(
+        r"\b(?:in|since|until|till|by|during|of|from|after|before|early|late|mid|throughout"
+        r"|last)[\s-]$",
+        re.IGNORECASE,
+    ),
+)
+
+
 @cache
 def words_of(language: str) -> DateWords:
     """The words of *language*, an ISO 639-1 code."""
     if language == "en":
-        return _english()
+        return _ENGLISH
     table = _TABLES.get(language)
     return _of_table(table) if table is not None else _figures_only()
-
-
-def _english() -> DateWords:
-    names = ("January February March April May June July August September October November"
-             " December").split()  # fmt: skip
-    months = {name: n for n, name in enumerate(names, 1)}
-    months |= {name[:3]: n for n, name in enumerate(names, 1)} | {"Sept": 9}
-    month = "(?:" + "|".join(sorted(months, key=len, reverse=True)) + r")(?![^\W_])\.?"
-    day = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d/%]|[.,]\d)"
-    year = _YEAR.format(letter="[A-Za-z]")
-    days = (
-        rf"{day}(?:(?:\s?{DASH}\s?|\s*,\s*|\s+(?:and|to|or|until|through)\s+|,\s+and\s+)"
-        rf"{day}){{0,7}}"
-    )
-    return DateWords(
-        months=months,
-        folds=False,
-        day_first=False,
-        atom=re.compile(
-            # The first look leaves out most places at once: a figure, a month or "the" opens a
-            # date.
-            rf"""(?=[\dJFMASONDt])(?<![\w/№#])(?<!\d[.,])(?:{_FIGURES}
-    | (?:the\s+)?(?P<days>{days})\s+(?:of\s+)?(?P<m1>{month})(?:,?\s+(?:of\s+)?(?P<y1>{year}))?
-    | (?P<m2>{month})\s+(?P<days2>{days})(?:,?\s+(?P<y2>{year}))?
-    | (?P<m3>{month})(?:,?\s+(?:of\s+)?(?P<y3>{year}))?{_YEARS.format(year=year)}
-    )""",
-            re.VERBOSE,
-        ),
-        range_gap=re.compile(rf"\s?{DASH}\s?|\s+(?:to|until|till|through)\s+"),
-        list_gap=re.compile(r",\s*|\s+(?:and|or|&)\s+|,\s+(?:and|or)\s+"),
-        through=re.compile(rf"{DASH}|\b(?:to|until|through)\b"),
-        both=re.compile(r"\s*and\s*"),
-        between=re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE),
-        numbered=re.compile(
-            r"(?:\b[Nn]os?\.?|№|#|\b[Nn]umber|[€$£]|\bpara(?:s|graph)?\.?|\bRes\.?)\s*$"
-        ),
-        # What is counted in such texts; "2026 cases" is a number unless an article makes it a
-        # year.
-        counted=re.compile(
-            r"\s+(?:(?:new|other|such|criminal|individual|civil|recorded|reported|registered"
-            r"|alleged)\s+)?(?:fewer|more(?! than)|less(?! than)|cases?|people|persons?|individuals"
-            r"|complaints?|incidents?|votes?"
-            r"|prisoners|inmates|detainees|children|women|men|victims|families|households|members"
-            r"|deaths|arrests|allegations|violations|applications|petitions|signatures|judgments"
-            r"|euros?|dollars?|pounds|tenge|kilomet\w+|km|miles|met(?:er|re)s|hectares|tons|tonnes"
-            r"|times|hours|days|weeks|months|years|pages|schools|websites|accounts|villages)\b"
-        ),
-        definite=re.compile(
-            r"\b(?:the|its|their|his|her|of|this|since|until|after|before|during)\s+$",
-            re.IGNORECASE,
-        ),
-        # A month without a year is a date only where a word before it says when.
-        when=re.compile(
-            r"\b(?:in|since|until|till|by|during|of|from|after|before|early|late|mid|throughout"
-            r"|last)[\s-]$",
-            re.IGNORECASE,
-        ),
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class Provision:
     number: str
     """As printed without spaces: ``174``, ``193-1``, ``23(6)(c)``; a range ``19-21``."""
     law: str | None = None
-    """The law as printed, None where none is."""
+    """The law as printed, None where none is; in an inflected language in the nominative."""
 
     @property
     def label(self) -> str:
@@ -40,15 +40,16 @@ _KINDS = {
     "principle": "principle", "principles": "principle",
 }  # fmt: skip
 _SUB = r"(?:\s?\((?:\d{1,2}|[a-z]{1,2}|[ivx]{1,5}|[A-Z])\))"
-_NUMBER = (
+#: The number of a provision, with its letters and brackets.
+NUMBER = (
     rf"\d{{1,4}}(?:[A-Z](?![\p{{L}}\p{{Nd}}])|bis|ter|quater)?(?:[.\-‑/](?:\d{{1,3}}|[A-Z])(?![\p{{L}}\p{{Nd}}]))*"
     rf"{_SUB}{{0,4}}(?![\p{{L}}\p{{Nd}}]|[,.]\d{{3}})"
 )
 _ROMAN = r"[IVXL]{1,6}(?![\p{L}\p{Nd}])"
-_NEXT = rf"(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+|\s?[–—]\s?|\s+to\s+)(?P<n>{_NUMBER})"
+_NEXT = rf"(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+|\s?[–—]\s?|\s+to\s+)(?P<n>{NUMBER})"
 _START = regex.compile(
     rf"(?<![\p{{L}}\p{{Nd}}])(?P<kind>(?:[Aa]rt|[Aa]rticle|[Ss]ection|[Ss]ec|[Rr]ule|[Rr]egulation"
-    rf"|[Pp]rinciple)s?|ARTICLES?|ART)(?:\.\s?|\s)(?:(?:No|Nos)\.?\s)?(?P<n>{_NUMBER}|(?P<roman>{_ROMAN}))"
+    rf"|[Pp]rinciple)s?|ARTICLES?|ART)(?:\.\s?|\s)(?:(?:No|Nos)\.?\s)?(?P<n>{NUMBER}|(?P<roman>{_ROMAN}))"
 )
 _MORE = regex.compile(_NEXT)
 _LIST = regex.compile(r"[–—]|to")
@@ -62,6 +63,8 @@ _OF = regex.compile(
 _NOT_OURS = regex.compile(
     r"\s+(?:of\s+(?:this|the)\s+(?:present\s+)?(?:report|submission|document)|above|below)\b"
 )
+#: How an article of a law with a name in another language is labelled: "Article 5 (Code civil)".
+_BRACKETED = regex.compile(rf"Article (?P<n>{NUMBER}) \((?P<law>\p{{L}}[^()]+)\)")
 
 
 def find_provisions(text: str) -> Iterator[tuple[int, int, Provision]]:
@@ -73,7 +76,7 @@ def find_provisions(text: str) -> Iterator[tuple[int, int, Provision]]:
         kind = _KINDS[match["kind"].lower()]
         if match["roman"] and kind != "article":
             continue  # "section IV" is a part of a document
-        spans = [(match.start(), match.end(), _plain(match["n"]))]
+        spans = [(match.start(), match.end(), plain(match["n"]))]
         if match["kind"].lower() != kind or regex.match(
             r"\s+and\s+\d+(?:\(\w+\))*\s+of\s", text, pos=match.end()
         ):
@@ -95,12 +98,15 @@ def parse_provision(text: str) -> Provision | None:
     Provision(kind='article', number='405', law='CC')
     """
     stripped = text.strip().rstrip(".,;")
+    if bracketed := _BRACKETED.fullmatch(stripped):
+        return Provision("article", plain(bracketed["n"]), bracketed["law"])
     for start, end, provision in find_provisions(stripped):
         return provision if (start, end) == (0, len(stripped)) else None
     return None
 
 
-def _plain(number: str) -> str:
+def plain(number: str) -> str:
+    """A printed number without spaces, its dashes plain."""
     return regex.sub(r"[–—‑]", "-", regex.sub(r"\s", "", number))
 
 
@@ -109,9 +115,9 @@ def _members(text: str, spans: list[tuple[int, int, str]]) -> list[tuple[int, in
     while more := _MORE.match(text, spans[-1][1]):
         if _LIST.search(text[spans[-1][1] : more.start("n")]):
             start, _, number = spans[-1]
-            spans[-1] = (start, more.end(), f"{number}-{_plain(more['n'])}")
+            spans[-1] = (start, more.end(), f"{number}-{plain(more['n'])}")
         else:
-            spans.append((more.start("n"), more.end(), _plain(more["n"])))
+            spans.append((more.start("n"), more.end(), plain(more["n"])))
     return spans
 
 

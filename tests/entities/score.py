@@ -20,6 +20,8 @@ from indexer.model import Paragraph, Source, Submission
 from indexer.settings import packaged_corpus
 
 GOLD = Path(__file__).resolve().parents[1] / "gold"
+#: Texts in other languages, each file by the language's code.
+LANGUAGES = Path(__file__).parent / "languages"
 STATES = {"kaz-2019": "KAZ", "belarus": "BLR", "uganda": "UGA", "vietnam": "VNM",
           "bahrain": "BHR", "morocco": "MAR", "honduras": "HND"}  # fmt: skip
 TUNED = ("kaz-2019", "belarus", "uganda", "vietnam", "assorted")
@@ -56,8 +58,9 @@ def gold(file: Path) -> tuple[Submission, list[Marked]]:
         paragraphs.append(Paragraph(number, f"para_{number}", text, None, "narrative"))
     source = Source(file.name, "0" * 64, "text/plain", "utf-8", True, 0)
     state = STATES.get(file.stem)
+    language = file.stem if file.parent == LANGUAGES else "en"
     submission = Submission(
-        file.stem, file.stem, "submission", state, None, None, "en", source,
+        file.stem, file.stem, "submission", state, None, None, language, source,
         paragraphs=tuple(paragraphs),
     )  # fmt: skip
     return submission, marks
@@ -140,6 +143,7 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", default=list(TUNED))
+    parser.add_argument("--languages", action="store_true", help="the other languages' files")
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--held-out", action="store_true", help="totals of the held-out files")
     parser.add_argument("--model", action="store_true", help="with the extra [ner]")
@@ -148,7 +152,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         bare = without_country_files(Path(folder))
     runs = [([GOLD / f"{name}.txt"], name, full) for name in arguments.files]
-    if "kaz-2019" in arguments.files:
+    if arguments.languages:
+        runs = [([file], file.stem, full) for file in sorted(LANGUAGES.glob("*.txt"))]
+    elif "kaz-2019" in arguments.files:
         runs.insert(1, ([GOLD / "kaz-2019.txt"], "kaz-2019 without kaz.csv", bare))
     if arguments.held_out:
         held_out = sorted((GOLD / "heldout").glob("*.txt"))
