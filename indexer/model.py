@@ -289,6 +289,8 @@ class Submission:
     footnotes: tuple[Footnote, ...] = ()
     entities: tuple[Entity, ...] = ()
     front: tuple[Span, ...] = ()
+    front_text: str = ""
+    """The front matter as printed, its stretches on lines of their own."""
     remainder: tuple[Remainder, ...] = ()
     problems: tuple[Problem, ...] = ()
     codes: tuple[str, ...] = ()

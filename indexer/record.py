@@ -53,6 +53,7 @@ def submission_record(submission: Submission) -> Json:
         "entities": [_entity_record(e) for e in submission.entities],
         "front": {
             "spans": _spans(submission.front, shown),
+            "text": submission.front_text,
             "found": [_members(f) for f in submission.found],
         },
         "remainder": [_members(r) for r in submission.remainder],
@@ -179,6 +180,7 @@ def submission_from(record: Json) -> Submission:
         footnotes=tuple(footnote_from(f) for f in record["footnotes"]),
         entities=tuple(_entity_from(e) for e in record["entities"]),
         front=_spans_from(record["front"]["spans"]),
+        front_text=record["front"]["text"],
         remainder=tuple(Remainder(**r) for r in record["remainder"]),
         problems=tuple(Problem(**p) for p in record["problems"]),
     )

@@ -17,7 +17,7 @@ from webapp.addresses import addressed
 from webapp.answers import publish, view
 from webapp.contexts.history import gone
 from webapp.contexts.paragraphs import ParagraphPage
-from webapp.contexts.submissions import SubmissionPage, SubmissionsPage, entry, front_matter
+from webapp.contexts.submissions import SubmissionPage, SubmissionsPage, entry
 from webapp.headers import SANDBOXED
 from webapp.parameters import no_parameters, only_words
 
@@ -41,11 +41,9 @@ def submission(submission_id: str) -> SubmissionPage:
     q = only_words(request.args)
     library = view().library
     found = library.submission(submission_id)
-    _, source = library.source(submission_id)
     return SubmissionPage(
         found,
         library.card(submission_id),
-        front_matter(found, source),
         q,
         _marks(q, submission_id),
     )

@@ -91,6 +91,7 @@ def assemble(
         paragraphs=tuple(paragraphs),
         footnotes=tuple(footnotes),
         front=front,
+        front_text="\n".join(reading.text[start:end].strip() for start, end in front),
         remainder=remainder(reading.text, spans, _marks(layout)),
         problems=tuple(sorted(problems, key=lambda problem: problem.line or 0)),
     )

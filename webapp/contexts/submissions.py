@@ -147,8 +147,6 @@ class SubmissionPage:
 
     submission: Submission
     card: SubmissionCard
-    front: str
-    """The front matter as printed, where the source is text."""
     q: str = ""
     marks: Mapping[str, Sequence[Span]] | None = None
     """Spans to mark by paragraph number; None without a query."""
@@ -286,12 +284,3 @@ def note(footnote: Footnote, paragraphs: Sequence[Paragraph]) -> Note:
         loose_addresses(footnote),
         back,
     )
-
-
-def front_matter(submission: Submission, source: bytes) -> str:
-    """The front matter as printed; empty where its places do not count in the source."""
-    described_ = submission.source
-    if not described_.text_is_source or described_.encoding is None:
-        return ""
-    text = source.decode(described_.encoding, errors="replace")
-    return "\n".join(text[start:end].strip() for start, end in submission.front)
