@@ -38,7 +38,7 @@ class Failure:
     """A file that could not be read."""
 
     path: str
-    """Below the folder of documents."""
+    """How the file is named to a user: from the corpus on."""
     key: str
     """What the reading depended on; see ``pipeline``."""
     message: str

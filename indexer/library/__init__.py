@@ -19,7 +19,7 @@ from typing import Any
 
 from indexer.analysis import fold_text, slug
 from indexer.errors import IndexDamaged, NotFound
-from indexer.library.changes import Change, compare
+from indexer.library.changes import Change, compare, restated
 from indexer.library.rows import (
     EntityCard,
     Name,
@@ -45,6 +45,7 @@ __all__ = [
     "Stale",
     "SubmissionCard",
     "compare",
+    "restated",
 ]
 
 #: Facet fields that belong to whole submissions, with their columns.

@@ -8,8 +8,8 @@ it away, or gives a text another number, that is kept beside the submission and 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 ChangeKind = Literal["text", "gone", "new"]
@@ -51,6 +51,32 @@ def compare(before: Mapping[str, str], now: Mapping[str, str], since: str) -> It
     for number, text in now.items():
         if number not in before and (earlier := _one(stood, text)) is not None:
             yield Change(number, "new", since, "", earlier)
+
+
+def restated(
+    earlier: Iterable[Change], new: Iterable[Change], now: Mapping[str, str]
+) -> Iterator[Change]:
+    """The *earlier* changes of a submission as they are true after *new* ones, which led to
+    the texts that it has *now*.
+
+    An address that says again what it said has not changed. Where a text stands is looked
+    up anew, since it may have moved on; what an address was told to have taken over is
+    dropped once its text is another.
+
+    >>> away = Change("2", "gone", "2026-01-01", "b", None)
+    >>> list(restated([away], [], {"1": "a", "2": "b"}))
+    []
+    >>> [c.other for c in restated([away], [], {"1": "a", "7": "b"})]
+    ['7']
+    """
+    stands = _numbers(now)
+    otherwise = {change.number for change in new}
+    for change in earlier:
+        if change.kind == "new":
+            if change.number in now and change.number not in otherwise:
+                yield change
+        elif now.get(change.number) != change.was:
+            yield replace(change, other=_one(stands, change.was))
 
 
 def _numbers(texts: Mapping[str, str]) -> dict[str, list[str]]:

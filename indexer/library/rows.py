@@ -60,7 +60,7 @@ class Origin:
     """Which file a submission was read from, and in which state."""
 
     path: str
-    """Of the file, below the folder of documents."""
+    """How the file is named to a user: from the corpus on."""
     key: str
     """What the reading depended on; see ``pipeline``."""
     submission: str

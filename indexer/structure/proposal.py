@@ -54,15 +54,16 @@ _ESCAPED = {
 }
 
 
-def proposal(submission: Submission, source_name: str) -> str:
-    """The text of a metadata file for *submission*, read from the file *source_name*.
+def proposal(submission: Submission, source_name: str, own: bool = False) -> str:
+    """The text of a metadata file for *submission*, read from the file *source_name*. It is to
+    be the file's *own* where another source differs from it in the ending only.
 
     :func:`~indexer.structure.metadata.parse_metadata` reads it back as what was found.
     """
-    stem = Path(source_name).with_suffix(".toml").name
+    beside = f"{source_name}.toml" if own else Path(source_name).with_suffix(".toml").name
     lines = [
         f"# Proposed metadata of «{one_line(source_name)}». Correct it, then put it beside",
-        f"# that file as «{one_line(stem)}»: what it says goes before what the text says.",
+        f"# that file as «{one_line(beside)}»: what it says goes before what the text says.",
         "",
     ]
     places: dict[str, list[str]] = {}

@@ -1,0 +1,126 @@
+"""In what order does a corpus become findable? Read what changed, store, switch.
+
+The one place that knows the order of the steps. A new generation starts as a copy of the
+one in force, from which is taken what changed or went, and to which is added what was read.
+Everything is read again where the code, the authority files or the engine changed. A file
+that cannot be read is named, its earlier version stays where there is one, and the others
+go on.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+
+from indexer.errors import IndexUnavailable, SourceError
+from indexer.generations import Generation, Generations, Manifest, code_digest
+from indexer.library import Library
+from indexer.pipeline.filling import Filling, Progress
+from indexer.pipeline.plan import Corpus, Plan
+from indexer.pipeline.proposals import Proposals
+from indexer.pipeline.store import Store
+from indexer.pipeline.summary import Summary
+from indexer.pipeline.verification import verify
+from indexer.reading import Reader
+from indexer.reading.processes import Limits, ReadingProcesses
+from indexer.settings import Settings
+
+__all__ = ["Summary", "update", "verify"]
+
+
+def update(
+    settings: Settings, rebuild: bool = False, progress: Progress = lambda done, total: None
+) -> Summary:
+    """Bring library and index up to date with the corpus, and switch to them if new.
+
+    Raises SourceError where not one document can be read, AuthorityError where an authority
+    file cannot be used, IndexUnavailable where the data folder cannot be written to or
+    another process is indexing.
+    """
+    reader = Reader(settings.corpus)
+    corpus = Corpus(reader, settings)
+    generations = Generations(settings.data_folder)
+    if (summary := Plan.of(corpus, generations, rebuild).nothing_new()) is not None:
+        return summary
+    try:
+        with generations.building() as generation:
+            # Another process may have switched before this one had the lock.
+            plan = Plan.of(corpus, generations, rebuild)
+            if (summary := plan.nothing_new()) is not None:
+                return summary
+            return _updated(settings, reader, corpus, plan, generation, progress)
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise IndexUnavailable(
+            f"The index could not be made in {settings.data_folder} ({reason}),"
+            " and is as it was before",
+            "Make room there, or name another folder with --data",
+        ) from error
+
+
+def _updated(
+    settings: Settings,
+    reader: Reader,
+    corpus: Corpus,
+    plan: Plan,
+    generation: Generation,
+    progress: Progress,
+) -> Summary:
+    """Fill *generation* and switch to it; the one in force stays where nothing is new."""
+    copied = plan.earlier if plan.manifest is not None else None
+    proposals = Proposals(corpus, settings.data_folder / "proposals")
+    with (
+        ReadingProcesses(
+            settings.corpus, settings.reading_processes, Limits.of(settings)
+        ) as processes,
+        Store(settings, reader.authority, generation, copied) as store,
+    ):
+        filling = Filling(corpus, plan, store, proposals)
+        filling.run(processes, progress)
+        if (
+            plan.manifest is not None
+            and plan.earlier is not None
+            and not store.is_made
+            and tuple(filling.failed) == plan.manifest.failed
+        ):
+            return Summary.of_nothing_new(plan.earlier, plan.manifest)
+        store.make()
+    manifest = _manifest(settings, corpus, generation, filling)
+    Generations(settings.data_folder).switch(generation, manifest)
+    summary = Summary(
+        generation.name,
+        manifest.submissions,
+        manifest.paragraphs,
+        changed=True,
+        read=filling.read,
+        failed=manifest.failed,
+        stale=manifest.stale,
+        doubtful=manifest.doubtful,
+        removed=tuple(o.submission for o in plan.gone if o.submission not in filling.owners),
+        renamed=tuple(filling.renamed),
+        changes=tuple(filling.changes),
+        offline=processes.network_is_cut,
+    )
+    return replace(summary, proposals=proposals.write(origin.path for origin in plan.gone))
+
+
+def _manifest(
+    settings: Settings, corpus: Corpus, generation: Generation, filling: Filling
+) -> Manifest:
+    """What the finished generation was made from. Raises SourceError where it is empty."""
+    library = Library(generation.library)
+    submissions, paragraphs = library.state()
+    if not submissions:
+        told = "\n".join(failure.message for failure in filling.failed)
+        raise SourceError(f"Not one document could be read:\n{told}")
+    return Manifest(
+        basis=corpus.basis,
+        engine=settings.engine,
+        made=filling.since,
+        submissions=submissions,
+        paragraphs=paragraphs,
+        code=code_digest(),
+        failed=tuple(filling.failed),
+        stale=tuple(filling.stale),
+        doubtful=sum(card.problems > 0 for card in library.submissions()),
+    )

@@ -1,0 +1,64 @@
+"""Which metadata are proposed to the keeper, and where do they go?
+
+Into a folder of their own beside the index, for each file that was read without any, once
+the new index is in force.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from indexer.model import Submission
+from indexer.pipeline.plan import Corpus
+from indexer.structure.metadata import sidecar
+from indexer.structure.proposal import proposal, remove_proposal, write_proposal
+
+
+class Proposals:
+    """The proposals that one update makes, for the *folder* that they go to."""
+
+    def __init__(self, corpus: Corpus, folder: Path) -> None:
+        self._paths = corpus.paths
+        self._folder = folder
+        self._alike = Counter(Path(name).with_suffix("") for name in corpus.paths)
+        self._wanted: dict[str, str | None] = {}
+
+    def propose(self, name: str, submission: Submission) -> None:
+        """Note what is proposed for the file *name*: nothing where a keeper has given some."""
+        path = self._paths[name]
+        if sidecar(path).is_file():
+            self._wanted[name] = None
+        else:
+            self._wanted[name] = proposal(submission, path.name, self._has_namesake(name))
+
+    def write(self, gone: Iterable[str]) -> str:
+        """Write what was noted, take away what was proposed for files that are *gone*, and
+        say where proposals are; empty where none were made."""
+        written = False
+        try:
+            for name in gone:
+                self._remove(name)
+            for name, text in self._wanted.items():
+                if text is None:
+                    self._remove(name)
+                else:
+                    write_proposal(self._place(name, self._has_namesake(name)), text)
+                    written = True
+        except OSError as error:
+            return f"Proposals of metadata cannot be written to {self._folder} ({error.strerror})."
+        return f"Proposed metadata for files that have none: {self._folder}" if written else ""
+
+    def _remove(self, name: str) -> None:
+        remove_proposal(self._place(name, own=True))
+        # What bears the stem alone may be another's.
+        if self._alike[Path(name).with_suffix("")] <= (name in self._paths):
+            remove_proposal(self._place(name, own=False))
+
+    def _has_namesake(self, name: str) -> bool:
+        """Whether another file differs from *name* in its ending only."""
+        return self._alike[Path(name).with_suffix("")] > 1
+
+    def _place(self, name: str, own: bool) -> Path:
+        return self._folder / (f"{name}.toml" if own else Path(name).with_suffix(".toml"))
