@@ -15,7 +15,9 @@ from dataclasses import replace
 
 from indexer.entities.acronyms import Acronyms
 from indexer.entities.authority import Authority, load_authority
+from indexer.entities.bodies import Bodies, Defined
 from indexer.entities.foreign import Foreign
+from indexer.entities.full_names import FullNames
 from indexer.entities.known import Known, index
 from indexer.entities.laws import Laws
 from indexer.entities.linking import Linker
@@ -29,6 +31,7 @@ from indexer.entities.passages import read
 from indexer.entities.places import Places
 from indexer.entities.recogniser import Recogniser
 from indexer.entities.shortened import Shortened
+from indexer.entities.stems import LANGUAGES
 from indexer.entities.surnames import Surnames
 from indexer.model import Submission
 
@@ -71,6 +74,15 @@ def _by_form(language: str) -> list[Recogniser]:
             Names(),
             Nicknames(),
             Shortened(),
+            Surnames(),
+        ]
+    if language in LANGUAGES:
+        return [
+            Numbered(),
+            Bodies(),
+            Defined(),
+            Media(),
+            FullNames(),
             Surnames(),
         ]
     return [Numbered(), Media()]

@@ -87,7 +87,7 @@ def _definitions(
         first = passage.words[inside]
         if _is_sensitive(passage, inside.start, inside.stop):
             continue
-        if first and _stands_for(match["short"], first) and _is_name(first):
+        if first and stands_for(match["short"], first) and _is_name(first):
             long = (match.start("long"), match.end("long"), None)
             yield _definition(passage, match.start("short"), match["short"], long)
 
@@ -169,7 +169,7 @@ def _spelt(before: list[Word], short: str) -> int | None:
             return None
         if not word.capital and word.folded not in _LINKS and word.shape != "number":
             return None
-        if word.capital and _stands_for(short, before[at:]):
+        if word.capital and stands_for(short, before[at:]):
             if len(before) - at < 2 or not _is_name(before[at:]):
                 continue
             return word.start
@@ -186,7 +186,7 @@ def _is_name(name: list[Word]) -> bool:
     )
 
 
-def _stands_for(short: str, name: list[Word]) -> bool:
+def stands_for(short: str, name: list[Word]) -> bool:
     """Whether the letters of *short* come in the words of *name*, in order, initials first."""
     letters = [letter for letter in short.casefold() if letter.isalnum()]
     if not name or not letters or name[0].text[0].casefold() != letters[0]:

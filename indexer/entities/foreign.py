@@ -19,11 +19,18 @@ _LINKS = folded("foreign", "links")
 _WORDS = folded("foreign", "words")
 #: Small words between two parts of a name: "pour la Défense de la".
 _MOST_LINKS = 3
+#: In a text of their own language these stand between two bodies rather than in one's name,
+#: save before a common word: "Populares e Indígenas".
+_AND = frozenset({"et", "y", "e"})
 _ELIDED = ("l'", "d'", "l’", "d’")
 
 
 class Foreign:
     """Organisations with names in other languages."""
+
+    def __init__(self, own: bool = False) -> None:
+        """*own* says that the text is in the names' language, not in English."""
+        self._own = own
 
     def find(self, document: Document) -> Iterator[Candidate]:
         """A candidate for every noun with words of its language after or before it."""
@@ -36,7 +43,7 @@ class Foreign:
                 if not word.capital or word.folded not in _HEADS:
                     at += 1
                     continue
-                first, last = _span(passage, at)
+                first, last = _span(passage, at, self._own)
                 if _is_foreign(passage.words[first : last + 1]):
                     yield Candidate(
                         passage.index,
@@ -48,7 +55,7 @@ class Foreign:
                 at = last + 1
 
 
-def _span(passage: Passage, at: int) -> tuple[int, int]:
+def _span(passage: Passage, at: int, own: bool) -> tuple[int, int]:
     words = passage.words
     first = last = at
     before = words[at - 1] if at else None
@@ -71,6 +78,9 @@ def _span(passage: Passage, at: int) -> tuple[int, int]:
         ):
             step += 1
         if step >= len(words) or words[step].opening:
+            break
+        joint = own and any(word.folded in _AND for word in words[last + 1 : step])
+        if joint and (step > last + 2 or words[step].folded not in _WORDS):
             break
         if words[step].gap not in (" ", "-", "'", "’") or not _is_part(words[step]):
             break

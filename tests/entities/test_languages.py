@@ -28,7 +28,8 @@ def test_files_are_there() -> None:
 @_each_file
 def test_what_is_found_is_right(file: Path, authority: Authority) -> None:
     scores, errors = score([file], authority)
-    assert scores["all"].precision >= 0.95, errors
+    assert scores["all"].precision >= 0.93, errors
+    assert scores["all"].recall >= 0.9, errors
     for type_ in ("case", "date", "media", "provision"):
         assert scores[type_].recall >= 0.95, errors
 
@@ -51,11 +52,107 @@ def test_a_law_in_another_language_is_not_put_into_english(authority: Authority)
     assert (article.label, article.law) == ("Article 174 (Code pénal)", "code-penal")
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Une équipe. D'autres sont venus. L'État a signé. Toute Personne compte. Or, rien."),
+        ("fr", "Le Comité contre la torture (CCT), le Conseil de Sécurité, rue Jean Moulin."),
+        ("fr", "La lutte contre le terrorisme (LCT). La Journée Mondiale. À Bas La Peur."),
+        ("es", "Una misión. Otras fueron. El Estado firmó. Toda Persona cuenta."),
+        ("es", "El Comité de Derechos Humanos (CDH) y el Consejo de Seguridad, calle José Martí."),
+        ("ru", "Другие ушли. Одна Группа. Государство подписало. Новый Год. Улица Ивана Франко."),
+        ("ru", "Комитет против пыток (КПП) и Совет по правам человека (СПЧ) написали."),
+        ("pt", "Uma missão. Outras foram. O Estado assinou. Toda Pessoa conta."),
+        ("tr", "Bir Heyet geldi. Devlet İmzaladı. Bakanlık Sustu."),
+        ("de", "Die Organisation Der Bund schrieb. Ein Anwalt Der Opfer kam. Am Ende."),
+    ],
+)  # fmt: skip
+def test_capitals_alone_are_no_names(authority: Authority, language: str, text: str) -> None:
+    assert named(tag(replace(document(text), language=language), authority)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("fr", "La Ligue ivoirienne des droits de l'homme (ci-après « LIDHO »)", []),
+        ("fr", "L'Association des mères du lac (AML). L'AML a écrit.",
+         ["Association des mères du lac", "AML", "AML"]),
+        ("fr", "la Cour Suprême et le Tribunal Militaire", ["Cour Suprême", "Tribunal Militaire"]),
+        ("fr", "l'Union des Femmes pour la paix", []),
+        ("es", "el Comité de Familiares de Detenidos (COFADE)",
+         ["Comité de Familiares de Detenidos", "COFADE"]),
+        ("es", "el Consejo Cívico de Organizaciones Populares e Indígenas",
+         ["Consejo Cívico de Organizaciones Populares e Indígenas"]),
+        ("pt", "A Comissão Pastoral da Terra (CPT) denunciou.",
+         ["Comissão Pastoral da Terra", "CPT"]),
+        ("ru", "Министерство внутренних дел (далее – МВД) молчит; сотрудники МВД",
+         ["Министерство внутренних дел", "МВД", "МВД"]),
+    ],
+)  # fmt: skip
+def test_bodies(authority: Authority, language: str, text: str, wanted: list[str]) -> None:
+    submission = tag(replace(document(text), language=language), authority)
+    assert [name for name, _ in named(submission, "organisation")] == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("fr", "Me Alice Ndom et Jean-Marc Ferré ; Ndom",
+         ["Alice Ndom", "Jean-Marc Ferré", "Ndom"]),
+        ("es", "El Presidente Juan Ortega, San Pedro Nuevo y María Paredes",
+         ["Juan Ortega", "María Paredes"]),
+        ("es", "José Mejía y Carlos Zúniga", ["José Mejía", "Carlos Zúniga"]),
+        ("ru", "Каримов Рустам Алиевич и блогер Антон Носов; Каримов",
+         ["Каримов Рустам Алиевич", "Антон Носов", "Каримов"]),
+        ("tr", "Ahmet Yılmaz", []),
+    ],
+)  # fmt: skip
+def test_people(authority: Authority, language: str, text: str, wanted: list[str]) -> None:
+    submission = tag(replace(document(text), language=language), authority)
+    assert [name for name, _ in named(submission, "person")] == wanted
+
+
+def test_a_law_is_known_by_its_acronym(authority: Authority) -> None:
+    text = (
+        "Le Pacte international relatif aux droits civils et politiques (PIDCP) lie l'État."
+        " L'article 14 du PIDCP aussi."
+    )
+    submission = tag(replace(document(text), language="fr"), authority)
+    law = entity(submission, "pacte-international-relatif-aux-droits-civils-et-politiques")
+    assert law.type == "law" and "PIDCP" in {alias.text for alias in law.aliases}
+    assert [e.law for e in submission.entities if e.type == "provision"] == [law.id]
+
+
+@pytest.mark.parametrize(
+    ("language", "piece"),
+    [("fr", "9 et "), ("fr", "Jean de "), ("fr", "(AB) "), ("fr", "l'article 19, "),
+     ("fr", "le 1er "), ("ru", "Иван "), ("ru", "статьи 9, "), ("es", "Comité de "),
+     ("es", "9 de mayo y ")],
+)  # fmt: skip
+def test_time_grows_with_length_and_no_faster(
+    authority: Authority, language: str, piece: str
+) -> None:
+    from time import process_time
+
+    def seconds(length: int) -> float:
+        text = (piece * length)[:length]
+        best = float("inf")
+        for _ in range(2):
+            start = process_time()
+            tag(replace(document(text), language=language), authority)
+            best = min(best, process_time() - start)
+        return best
+
+    tag(replace(document("x"), language=language), authority)
+    # Four times the text: four times the time, where a square would be sixteen.
+    assert seconds(24_000) < 9 * max(seconds(6_000), 0.004)
+
+
 _PIECES = st.sampled_from(
     ["Mme", "Fatima", "Hassan", "le", "La", "Ligue", "des", "droits", "de", "l'homme", "(LDH)",
-     "L'État", "D'autres", "Une", "Иван", "Петров", "статья 5", "Уголовного кодекса", "в 2019 году", "СРГ",
-     "Союз", "«", "»", "El", "artículo 9", "del PIDCP", ",", ".", "y", "28 mars 2019", "Xyz.kz",
-     "al-", "José", "Ruiz", "v", "Union", "Abogado"]
+     "L'État", "D'autres", "Une", "Иван", "Петров", "статья 5", "Уголовного кодекса", "в 2019 году",
+     "СРГ", "Союз", "«", "»", "El", "artículo 9", "del PIDCP", ",", ".", "y",
+     "28 mars 2019", "Xyz.kz", "al-", "José", "Ruiz", "v", "Union", "Abogado"]
 )  # fmt: skip
 
 
