@@ -51,5 +51,5 @@ def test_other_names_have_other_keys(one: str, other: str) -> None:
 @given(st.text(max_size=20))
 def test_the_key_of_a_key_is_itself_or_shorter(word: str) -> None:
     key = name_key(word)
-    assert key == key.lower()
+    assert key == key.casefold()  # lower() would change Cherokee, whose folded form is upper case
     assert len(name_key(key)) <= len(key)
