@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from indexer.cli import Command, bring_up_to_date, data_options, main
+from indexer.errors import AuthorityError, IndexUnavailable, SourceError
+from indexer.generations import Generations
 from indexer.query.results import FACETS, ResultPage, SearchParameters
 from indexer.settings import Settings, load_settings
 
@@ -39,8 +41,23 @@ def serve(
     settings = load_settings(
         {"host": host, "port": port, "corpus": corpus, "data": data, "engine": engine}
     )
-    bring_up_to_date(settings)
+    try:
+        bring_up_to_date(settings)
+    except (IndexUnavailable, SourceError, AuthorityError) as error:
+        if not _can_be_served(settings):
+            raise
+        click.echo(f"pilcrow: {error}", err=True)
+        click.echo("The index as it was before is served.", err=True)
     run(settings)
+
+
+def _can_be_served(settings: Settings) -> bool:
+    """Whether there is an index, up to date or not."""
+    try:
+        Generations(settings.data_folder).current().manifest()
+    except IndexUnavailable:
+        return False
+    return True
 
 
 def facet_options(command: Command) -> Command:
@@ -105,7 +122,6 @@ def search(
 def open_searcher(settings: Settings) -> Searcher:
     """A searcher on the index in force, in this process."""
     from indexer.engines import open_engine
-    from indexer.generations import Generations
     from indexer.library import Library
     from indexer.search import Searcher
 
