@@ -353,3 +353,6 @@ _TABLES = {
         after_year=r"\s+(?:год(?:а|у|ом|е|ы|ов|ам|ах|ами)?(?!\w)|гг?\.)",
     ),
 }
+
+#: ISO 639-1 codes of the languages whose words are here, English first.
+LANGUAGES = ("en", *_TABLES)

@@ -17,7 +17,7 @@ from datetime import date
 from typing import NamedTuple
 
 from indexer.model import DateValue
-from indexer.notation.date_words import DateWords, words_of
+from indexer.notation.date_words import LANGUAGES, DateWords, words_of
 
 _FIGURE = re.compile(r"\d")
 #: Lists of days or months are shorter than this; without an end a list would cost its square.
@@ -103,9 +103,35 @@ def parse_date(text: str, language: str = "en") -> DateValue | None:
 def interval(value: str) -> tuple[date, date]:
     """Return the first and last day of a value; ValueError for what is no date.
 
+    A date as people write it is understood too, in every language that has its words here.
+
     >>> interval("2019-02")
     (datetime.date(2019, 2, 1), datetime.date(2019, 2, 28))
+    >>> interval("28 mars 2019")[0]
+    datetime.date(2019, 3, 28)
     """
+    try:
+        return _iso_interval(value)
+    except ValueError:
+        written = _written(value)
+        if written is None:
+            raise
+        return _iso_interval(written)
+
+
+#: No date in words is longer.
+_LONGEST = 60
+
+
+def _written(value: str) -> str | None:
+    """The ISO value of a date with a month in words. One in figures may mean two days."""
+    if len(value) > _LONGEST or not any(letter.isalpha() for letter in value):
+        return None
+    found = (parse_date(value, language) for language in LANGUAGES)
+    return next((date for date in found if isinstance(date, str)), None)
+
+
+def _iso_interval(value: str) -> tuple[date, date]:
     first, dots, last = value.partition(".." if ".." in value else "/")
     start, end = _days_of(first)
     if dots:

@@ -136,6 +136,11 @@ def test_parse_date_wants_the_whole_text(text: str, value: DateValue | None) -> 
         ("2019-02-27", date(2019, 2, 27), date(2019, 2, 27)),
         ("2018-03/2019-03", date(2018, 3, 1), date(2019, 3, 31)),
         ("2018-05..2018-07", date(2018, 5, 1), date(2018, 7, 31)),
+        ("27 February 2019", date(2019, 2, 27), date(2019, 2, 27)),
+        ("mars 2019", date(2019, 3, 1), date(2019, 3, 31)),
+        ("28 de marzo de 2019", date(2019, 3, 28), date(2019, 3, 28)),
+        ("28 марта 2019 года", date(2019, 3, 28), date(2019, 3, 28)),
+        ("9 au 12 août 2020", date(2020, 8, 9), date(2020, 8, 12)),
     ],
 )
 def test_interval(value: str, first: date, last: date) -> None:
@@ -143,7 +148,21 @@ def test_interval(value: str, first: date, last: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["", "19", "2019-13", "2019-02-30", "2019/2018", "0000", "x", "٢٠١٩"]
+    "value",
+    [
+        "",
+        "19",
+        "2019-13",
+        "2019-02-30",
+        "2019/2018",
+        "0000",
+        "x",
+        "٢٠١٩",
+        "4/5/2018",
+        "le 9 et 12 août 2020",
+        "31 mars",
+        "mars",
+    ],
 )
 def test_interval_refuses(value: str) -> None:
     with pytest.raises(ValueError):
