@@ -75,10 +75,7 @@ class Library:
                 self._local.connection = connection
             rows: list[tuple[Any, ...]] = connection.execute(sql, tuple(values)).fetchall()
         except sqlite3.Error as error:
-            raise IndexDamaged(
-                f"The library {self._path.name} cannot be read ({error})",
-                "Rebuild it with `pilcrow index --rebuild`",
-            ) from error
+            raise self._damaged(error) from error
         return rows
 
     def submissions(self) -> tuple[SubmissionCard, ...]:
@@ -137,13 +134,43 @@ class Library:
         rows = self._rows("SELECT record FROM submission WHERE id = ?", (submission,))
         if not rows:
             raise _no_submission(submission)
-        return submission_from(json.loads(zlib.decompress(rows[0][0])))
+        return submission_from(json.loads(self._unpacked(rows[0][0])))
 
     def source(self, submission: str) -> tuple[Source, bytes]:
         """The file as received. Raises NotFound."""
         described = self.submission(submission).source
         rows = self._rows("SELECT source FROM submission WHERE id = ?", (submission,))
-        return described, zlib.decompress(rows[0][0])
+        return described, self._unpacked(rows[0][0])
+
+    def _unpacked(self, packed: bytes) -> bytes:
+        """What was stored, which bears a checksum. Raises IndexDamaged."""
+        try:
+            return zlib.decompress(packed)
+        except zlib.error as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, reason: object) -> IndexDamaged:
+        return IndexDamaged(
+            f"The library {self._path.name} cannot be read ({reason})",
+            "Rebuild it with `pilcrow index --rebuild`",
+        )
+
+    def verify(self) -> None:
+        """Read everything. Raises IndexDamaged where something is not what was written."""
+        for (told,) in self._rows("PRAGMA quick_check(1)"):
+            if told != "ok":
+                raise self._damaged(told)
+        for submission in self.in_view(()):
+            self.source(submission)
+            rows = self._rows(
+                "SELECT record FROM paragraph WHERE submission = ? ORDER BY rank", (submission,)
+            )
+            try:
+                paragraphs = tuple(paragraph_from(json.loads(row[0])) for row in rows)
+            except (KeyError, TypeError, ValueError) as error:
+                raise self._damaged(f"a paragraph of {submission}: {error}") from error
+            if paragraphs != self.submission(submission).paragraphs:
+                raise self._damaged(f"the paragraphs of {submission} are not those of its text")
 
     def paragraph(self, submission: str, number: str) -> Paragraph:
         """One paragraph. Raises NotFound."""

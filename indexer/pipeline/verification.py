@@ -12,12 +12,14 @@ from indexer.settings import Settings
 
 
 def verify(settings: Settings) -> str:
-    """Compare library and engine: each paragraph must be in both, once.
+    """Read the library, and compare it with the engine: each paragraph must be in both, once.
 
-    Returns a sentence for a person. Raises IndexUnavailable where they differ.
+    Returns a sentence for a person. Raises IndexUnavailable where they differ, or where what
+    is stored is not what was written.
     """
     generation = Generations(settings.data_folder).current()
     library = Library(generation.library)
+    library.verify()
     engine = open_engine(generation.manifest().engine, generation.engine)
     submissions, paragraphs = library.state()
     result = engine.search(SearchRequest(Everything(), sort="document", size=paragraphs + 1))
