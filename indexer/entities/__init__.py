@@ -1,7 +1,7 @@
 """Who and what is named in a submission? Mentions with their spans, and the entities they name.
 
 Recognisers read the document one after the other, each seeing what those before it found
-(:data:`_RECOGNISERS`); :mod:`.merge` has the rules of overlap and :mod:`.linking` those by
+(:func:`_by_form`); :mod:`.merge` has the rules of overlap and :mod:`.linking` those by
 which two mentions are one thing. Names of particular people and bodies stand in the
 authority files, not here.
 

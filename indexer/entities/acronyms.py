@@ -85,7 +85,7 @@ def _definitions(
     for match in _REVERSE.finditer(text):
         inside = slice(passage.word_at(match.start("long")), passage.word_at(match.end("long")))
         first = passage.words[inside]
-        if _is_sensitive(passage, inside.start, inside.stop):
+        if is_sensitive(passage, inside.start, inside.stop):
             continue
         if first and stands_for(match["short"], first) and _is_name(first):
             long = (match.start("long"), match.end("long"), None)
@@ -136,7 +136,7 @@ def _before(passage: Passage, bracket: int, short: str) -> _Long | None:
     acronym = sum(letter.isupper() for letter in short) >= 2
     if acronym:
         spelt = _spelt(before, short)
-        if spelt is not None and _is_sensitive(passage, passage.word_at(spelt), at):
+        if spelt is not None and is_sensitive(passage, passage.word_at(spelt), at):
             return None
         if spelt is not None and (standing is None or spelt <= standing.start):
             same = standing is not None and spelt == standing.start
@@ -156,7 +156,7 @@ def _before(passage: Passage, bracket: int, short: str) -> _Long | None:
     return None
 
 
-def _is_sensitive(passage: Passage, first: int, after: int) -> bool:
+def is_sensitive(passage: Passage, first: int, after: int) -> bool:
     """Whether a name that nobody is to be told stands in these words."""
     return any(c and c.row and c.row.sensitive for c in passage.covering()[first:after])
 

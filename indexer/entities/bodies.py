@@ -12,7 +12,7 @@ from functools import cache
 import regex
 
 from indexer.analysis import STOP_WORDS, fold, unelided
-from indexer.entities.acronyms import stands_for
+from indexer.entities.acronyms import is_sensitive, stands_for
 from indexer.entities.foreign import Foreign
 from indexer.entities.merge import RANKS
 from indexer.entities.occurrences import Occurrences
@@ -99,6 +99,8 @@ def _long(
     standing = passage.covering()[after - 1]
     if standing is not None and standing.type == "organisation":
         inside = passage.words[passage.word_at(standing.start) : after]
+        if is_sensitive(passage, after - len(inside), after):
+            return None
         if standing.end == inside[-1].end and stands_for(short, inside):
             return standing.start, standing.end, "organisation"
     little = _little(document.language) | _RELATING
@@ -109,6 +111,8 @@ def _long(
             rest = unelided(word.text)
             start = word.end - len(rest) if rest else word.start
             type_ = _type(passage.words[at:after], document.language)
+            if is_sensitive(passage, at, after):
+                return None
             return (start, passage.words[after - 1].end, type_) if type_ else None
         if word.opening or any(mark in word.gap for mark in ".;:()"):
             return None

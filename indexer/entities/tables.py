@@ -1,4 +1,4 @@
-"""Which general English words does recognition stand on? The tables, read from ``tables/``.
+"""Which general words does recognition stand on? The tables, read from ``tables/``.
 
 Each is a text file of words, in sections where a line in square brackets says so. They
 hold the language of such texts (nouns of offices, titles, cues) and given names from

@@ -5,6 +5,7 @@ English rules let loose on such texts made organisations of "Une" and "D'autres"
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -121,6 +122,14 @@ def test_a_law_is_known_by_its_acronym(authority: Authority) -> None:
     law = entity(submission, "pacte-international-relatif-aux-droits-civils-et-politiques")
     assert law.type == "law" and "PIDCP" in {alias.text for alias in law.aliases}
     assert [e.law for e in submission.entities if e.type == "provision"] == [law.id]
+
+
+def test_a_sensitive_name_is_not_told_by_an_acronym(rows: Callable[..., Authority]) -> None:
+    hidden = rows(global_="x,person,Awa Kone,Awa Kone,,,,yes,,,\n")
+    texts = ["La Fondation Awa Kone (FAK). La FAK agit.", "La Ligue pour Awa Kone (LAK) agit."]
+    submission = tag(replace(document(*texts), language="fr"), hidden)
+    assert "Kone" not in repr([p.mentions for p in submission.paragraphs])
+    assert "Kone" not in repr(submission.entities)
 
 
 @pytest.mark.parametrize(
