@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import resource
 import shutil
 from pathlib import Path
 
 import pytest
 
-from indexer.errors import AuthorityError
+from indexer.errors import AuthorityError, IndexUnavailable
 from indexer.generations import Generations
 from indexer.library import Origin
 from indexer.pipeline import update, verify
@@ -54,6 +55,23 @@ def test_a_folder_that_cannot_be_looked_into_is_not_gone(settings: Settings) -> 
     corpus.add_what_is_closed(origins)
     assert list(corpus.paths) == ["alpha.txt", "sub", "sub/beta.txt"]
     assert corpus.paths["sub/beta.txt"] == settings.corpus / "sub" / "beta.txt"
+
+
+def test_a_disk_that_is_full_is_told_and_costs_nothing(settings: Settings) -> None:
+    update(settings)
+    before = Generations(settings.data_folder).current().name
+    (settings.corpus / "alpha.txt").write_text(TEXT.format("another"))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # No file may grow beyond this: what a system says of a full disk, but for the name.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
+    try:
+        with pytest.raises(IndexUnavailable, match=r"could not be made in .*as it was before"):
+            update(settings)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert Generations(settings.data_folder).current().name == before
+    assert len(list(settings.data_folder.glob("generations/*"))) == 1
+    assert update(settings).read == 1
 
 
 def test_an_authority_file_that_is_none_is_named(settings: Settings) -> None:
