@@ -48,6 +48,8 @@ _ROW_NODES = 200
 _NUMBER_ALONE = re.compile(
     r"\s*(?:\(?[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}[.)]*|\(?(?:[a-z]|[ivx]{1,5})[.)]{1,2})\s*"
 )
+#: A row that opens with a label alone: its other cells hold a title or a text.
+_LABEL_CELL = re.compile(r"\s*(?:[IVXLC]{1,8}|[A-Z]|[0-9]{1,2}(?:\.[0-9]{1,2}){0,3})[.)]?\s")
 _MARK_TEXT = re.compile(r"[\[(]?\s*([0-9]{1,4}|[a-z]{1,2}|[ivxlc]{1,6}|[*†‡§]{1,3})\s*[\])]?")
 _BACK_TEXT = re.compile(
     r"[\[(]?\s*(?:[0-9]{1,4}|[a-z]{1,6}|[*†‡§]{1,3}|[↑↩⤴^⏎]\ufe0e?)\s*[\])]?\.?", re.IGNORECASE
@@ -187,8 +189,8 @@ class _Walk:
         self.lists: list[OpenList] = []
         self.open: list[_Open] = []
         self.around: list[Element] = []
-        self.rows: list[bool] = []
-        """Of each open row whether it is one line of text."""
+        self.rows: list[int] = []
+        """Of each open row how many cells hold text, where it is one line of text; else 0."""
         self.parts: list[tuple[Tag, int]] = []
         self.furniture: tuple[Tag, str] | None = None
         self.page_part: tuple[Tag, str] | None = None
@@ -286,7 +288,7 @@ class _Walk:
             self.label = counted or own
             self.items += 1
         elif name == "tr":
-            self.rows.append(_is_line(tag))
+            self.rows.append(_cells_in_line(tag))
         elif counted:
             self.buffer.add(counted, self.bold > 0)
         return False
@@ -311,8 +313,8 @@ class _Walk:
         tag = opened.tag
         name = tag.name
         if name == "tr" and self.rows:
-            self.rows.pop()
             self._flush(tag)
+            self.rows.pop()
             self.blank = True
         elif name in _BLOCKS:
             self._break(tag)
@@ -446,23 +448,28 @@ class _Walk:
                 break
         if self.items:
             return "list-item", max(1, len(self.lists))
+        if self.rows and self.rows[-1] > 1 and not _LABEL_CELL.match("".join(buffer.parts)):
+            # A row goes on a list, as it were: it is no title and no paragraph of its own.
+            return "list-item", 1
         if self.quotes:
             return "quote", None
         return ("bold", None) if buffer.inked and buffer.bold == buffer.inked else (None, None)
 
 
-def _is_line(row: Tag) -> bool:
-    """Whether a table's row is one line of text: no cell holds more than one block."""
-    blocks = 0
+def _cells_in_line(row: Tag) -> int:
+    """How many cells with text a table's row has, where it is one line of text: no cell holds
+    more than one block. Otherwise 0."""
+    blocks = cells = 0
     for nodes, node in enumerate(row.descendants):
         if isinstance(node, Tag):
             if node.name in _CELLS:
                 blocks = 0
+                cells += bool(node.get_text().strip())
             elif node.name in _BLOCKS:
                 blocks += bool(node.get_text().strip()) if node.name == "p" else 1
         if nodes > _ROW_NODES or blocks > 1 or (isinstance(node, Tag) and node.name in _LAYOUT):
-            return False
-    return True
+            return 0
+    return max(1, cells)
 
 
 def _address(href: str) -> str:

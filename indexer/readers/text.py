@@ -8,7 +8,8 @@ belong together is left to the structure steps, how bytes become characters to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from indexer.errors import SourceError
 from indexer.model import Block, Problem, Reading, Source
@@ -17,12 +18,19 @@ from indexer.readers.encodings import decode
 #: Most lines that are read: a hundred times a long submission. Each costs time and memory.
 MAX_LINES = 200_000
 
+#: Columns of indentation that are looked at: what is deeper is indented too.
+_MOST_INDENT = 40
+
 # What ends a line. A form feed starts a page, and is no line of an editor's count.
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+|\r\n|[\r\n\f\v\x85\u2028\u2029]")
 _COUNTED = ("\r\n", "\n", "\r")
 _HEADING = re.compile(r"(#{1,6})\s+\S")
 _UNDERLINE = re.compile(r"=+\s*|-{3,}\s*")
 _QUOTE = re.compile(r"\s{0,3}>\s")
+# A note of Markdown goes on in indented paragraphs below it, blank lines between or not.
+_NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:")
+_INDENTED = re.compile(r" {2,}|\t")
+_ROW = re.compile(r"\|.*\|")
 
 
 def read(data: bytes, name: str, sha256: str, encoding: str | None) -> Reading:
@@ -35,7 +43,8 @@ def read(data: bytes, name: str, sha256: str, encoding: str | None) -> Reading:
     lines = text.count("\n") + text.count("\r") + text.count("\f")
     if lines > MAX_LINES:
         raise SourceError(f"{name}: has {lines:,} lines, more than {MAX_LINES:,}", "Split it")
-    blocks = tuple(_underlined(list(_lines(text)), markdown))
+    found = list(_lines(text))
+    blocks = tuple(_marked_down(_underlined(found, True), text) if markdown else _underlined(found))
     empty = () if blocks else (Problem("empty", f"{name} holds no text", None),)
     return Reading(source, text, blocks, (*decoded.problems, *empty))
 
@@ -74,7 +83,31 @@ def _lines(text: str) -> Iterator[Block]:
         blank = False
 
 
-def _underlined(blocks: list[Block], markdown: bool) -> Iterator[Block]:
+def _marked_down(blocks: Iterable[Block], text: str) -> Iterator[Block]:
+    """Mark what indentation makes part of a note, and the rows of tables; an empty line of a
+    quotation is a blank line inside it."""
+    in_note = blank = False
+    for block in blocks:
+        if block.text == ">":
+            blank = True
+            yield block
+            continue
+        before = text[max(0, block.start - _MOST_INDENT) : block.start]
+        indented = _INDENTED.fullmatch(before.rpartition("\n")[2]) is not None
+        # A line that directly follows goes on with the note, as with any paragraph.
+        in_note = _NOTE.match(block.text) is not None or (
+            in_note and (indented or not block.blank_before) and block.style is None
+        )
+        if in_note and _NOTE.match(block.text) is None:
+            yield replace(block, style="footnote")
+        elif block.style is None and _ROW.fullmatch(block.text):
+            yield replace(block, style="list-item", level=1)
+        else:
+            yield replace(block, blank_before=block.blank_before or blank)
+        blank = False
+
+
+def _underlined(blocks: list[Block], markdown: bool = False) -> Iterator[Block]:
     """Mark the lines that a Markdown line of ``===`` or ``---`` makes headings."""
     for i, block in enumerate(blocks):
         following = blocks[i + 1] if i + 1 < len(blocks) else None

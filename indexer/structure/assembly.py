@@ -126,7 +126,12 @@ def _known(lines: Sequence[Line], layout: Layout, reading: Reading) -> Known:
     body = [piece.line for draft in layout.paragraphs for piece in draft.pieces]
     body += [line for heading in layout.headings for line in (heading.line, *heading.more)]
     body.sort(key=lambda line: line.index)
-    notes = {str(draft.number) for draft in layout.notes}
+    # The marks of these are never plain digits.
+    notations = _notations(layout)
+    written = notations.get(Notation.MARKDOWN, frozenset()) | notations.get(
+        Notation.LINKED, frozenset()
+    )
+    notes = {str(draft.number) for draft in layout.notes} - written
     _, cited = inline_marks(body)
     glued = glued_marks(body, notes - set(map(str, cited)))
     for draft in layout.paragraphs:
@@ -142,7 +147,7 @@ def _known(lines: Sequence[Line], layout: Layout, reading: Reading) -> Known:
                     )
                 )
     markdown = reading.source.media_type == "text/markdown"
-    return Known(_notations(layout), markdown, glued)
+    return Known(notations, markdown, glued)
 
 
 def _notations(layout: Layout) -> dict[Notation, frozenset[str]]:

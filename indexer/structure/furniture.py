@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence, Set
 from itertools import pairwise
 
-from indexer.structure.lines import Ending, Line, ending, is_page_number
+from indexer.structure.lines import Ending, Line, Style, ending, is_page_number
 
 #: Longest running header, in characters.
 _LONGEST = 120
@@ -38,6 +38,8 @@ def furniture(lines: Sequence[Line]) -> set[int]:
     found = {line.index for line in lines if _SYMBOL.fullmatch(line.text)}
     groups: dict[str, list[int]] = {}
     for line in lines:
+        if line.number is not None and line.number.style not in (Style.BARE, Style.DASH):
+            continue  # a paragraph, not "12 Submission on Peru"
         if len(line.text) <= _LONGEST and any(c.isalpha() for c in line.text):
             groups.setdefault(_DIGITS.sub("0", line.text), []).append(line.index)
     for indices in groups.values():
@@ -70,9 +72,7 @@ def page_numbers(lines: Sequence[Line], run: Set[int], beside: Set[int]) -> set[
     return found
 
 
-def _is_at_page_end(
-    lines: Sequence[Line], index: int, run: Set[int], beside: Set[int]
-) -> bool:
+def _is_at_page_end(lines: Sequence[Line], index: int, run: Set[int], beside: Set[int]) -> bool:
     here = lines[index]
     if any(
         near in beside or lines[near].block.page != here.block.page

@@ -34,6 +34,8 @@ _CLOSING_HASHES = re.compile(r"\s+#+$")
 _BOLD = re.compile(r"(?P<mark>\*\*\*|\*\*|__)(?P<inside>[^*_].*?)(?P=mark):?", re.DOTALL)
 _SENTENCE_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_]")
 _ADDRESS = re.compile(r"[0-9]|,\s+[^\W\d_a-z]")
+# The last row of a table: "Total 2,915 21".
+_FIGURES = re.compile(r"(?:\s+[0-9][0-9.,]*%?){2,}$")
 _CONTACT = re.compile(r"@|https?:|www\.|[0-9]{5}")
 
 
@@ -107,7 +109,7 @@ def _by_letters(line: Line, bare: str) -> Heading | None:
         return None
     if bare.endswith(":") and looks_like_title(bare[:-1]):
         return Heading(line, Shape.COLON, "", _untrailed(bare), None)
-    if looks_like_title(bare) and ":" not in bare:
+    if looks_like_title(bare) and ":" not in bare and not _FIGURES.search(bare):
         return Heading(line, Shape.PLAIN, "", bare, None)
     return None
 

@@ -15,7 +15,14 @@ from indexer.structure.doubts import Doubts, follows_item, stops_short, waits_fo
 from indexer.structure.drafts import Draft, Layout, Piece
 from indexer.structure.footnotes import Openings, is_addresses, openings
 from indexer.structure.furniture import furniture, is_contents_line, page_numbers
-from indexer.structure.headings import SURE, Heading, Shape, follows_label, heading_of, settle_letters
+from indexer.structure.headings import (
+    SURE,
+    Heading,
+    Shape,
+    follows_label,
+    heading_of,
+    settle_letters,
+)
 from indexer.structure.lines import (
     Ending,
     Line,
@@ -335,7 +342,22 @@ class _Walk:
             return True
         if before is not Ending.SENTENCE or text[0].islower() or not block.blank_before:
             return True
-        return self.interrupted
+        return self.interrupted or self._closes_list(line)
+
+    def _closes_list(self, line: Line) -> bool:
+        """Whether *line* stands between the list or quotation that ends the open paragraph and
+        the next number or heading: more of the paragraph, rather than one without a number."""
+        assert self.paragraph is not None
+        if self.paragraph.number is None or len(self.paragraph.pieces) == 1:
+            return False
+        if not any(ending(piece.line.text) is Ending.LIST for piece in self.paragraph.pieces[:-1]):
+            return False
+        last = self.paragraph.last
+        listed = _is_listed(last) or last.index in self.quoted
+        following = line.index + 1
+        while following in self.opened.by_line or following in self.opened.zone:
+            following += 1
+        return listed and (following in self.run or following in self.shapes)
 
     def _may_count_anew(self, line: Line) -> bool:
         """Whether numbered lines after a paragraph without a number may be paragraphs too, as
@@ -360,6 +382,14 @@ class _Walk:
                 "break-after-sentence",
                 f"Line {line.block.line} has no number: taken as more of paragraph"
                 f" {paragraph.number or 'without number'}, which a page break follows",
+                line,
+            )
+        elif before is Ending.SENTENCE and self._closes_list(line) and not _is_listed(line):
+            paragraph.doubtful = True
+            self._tell(
+                "text-after-list",
+                f"Line {line.block.line} has no number: taken as more of paragraph"
+                f" {paragraph.number}, whose list it follows",
                 line,
             )
         elif self.doubts.may_be_title(paragraph, line) or self.doubts.may_be_another(
@@ -395,8 +425,14 @@ class _Walk:
             told = f"Whether {number.printed} in line {line.block.line} numbers a paragraph is open"
             self._tell("number-in-doubt", told, line)
         else:
+            told = f"Line {line.block.line} is text without a number"
+            editorial = line.text[0] == "[" and line.text[-1] == "]"  # [Adopted on 3 May 2018]
+            if self.paragraph is not None and self.paragraph.number is not None and not editorial:
+                # Without it the paragraph may not be whole.
+                self.paragraph.doubtful = True
+                told += f": it may be more of paragraph {self.paragraph.number}"
             draft = self._paragraph(line, None, list_marks_end(line.text))
-            self._tell("unnumbered", f"Line {line.block.line} is text without a number", line)
+            self._tell("unnumbered", told, line)
         draft.doubtful = draft.number_in_doubt = True
         draft.bulleted = bool(bullet) or line.block.style == "list-item"
 
@@ -424,17 +460,14 @@ class _Walk:
         if draft is self.paragraph and waits_for_text(self.paragraph):
             return " "
         before = ending(draft.last.text)
-        listed = (
-            bullet_end(line.text) or is_item(line.text)
-            or (line.number is not None and line.number.style is not Style.ALONE)
-            or line.block.style in ("list-item", "quote")
-        )  # fmt: skip
+        listed = _is_listed(line)
         if before is Ending.HYPHEN and line.text[0].isalpha():
             return ""
         if (
             before is Ending.OPEN
             and not bullet_end(line.text)
             and not (listed and (apart or is_item(line.text) or follows_item(draft, line)))
+            and line.block.style != "list-item"
         ):
             return " "
         if listed or before is Ending.LIST:
@@ -446,6 +479,16 @@ class _Walk:
 
     def _tell(self, code: str, message: str, line: Line) -> None:
         self.layout.problems.append(Problem(code, message, line.block.line))
+
+
+def _is_listed(line: Line) -> bool:
+    """Whether a line looks like an item of a list, or is quoted."""
+    return bool(
+        bullet_end(line.text)
+        or is_item(line.text)
+        or (line.number is not None and line.number.style is not Style.ALONE)
+        or line.block.style in ("list-item", "quote")
+    )
 
 
 def _ends_in_address(text: str) -> bool:

@@ -57,7 +57,7 @@ _NUMBER = re.compile(
 _LIST_MARKS = re.compile(_LIST_MARK)
 _BULLET = re.compile(r"(?:[-*+•·‣▪■●○◦–—➢✓]\s+){1,3}(?=\S)")
 _ITEM = re.compile(
-    r"(?:\(?[a-z]{1,2}\)|\(?[ivx]{1,5}\)|[a-z]\.|\(?[0-9]{1,3}\([a-z]{1,3}\))(?=\s|[A-Z(])"
+    r"\\?(?:\(?[a-z]{1,2}\\?\)|\(?[ivx]{1,5}\\?\)|[a-z]\.|\(?[0-9]{1,3}\([a-z]{1,3}\))(?=\s|[A-Z(])"
 )
 _FULL_DATE = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2,4}(?![0-9])")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -66,6 +66,11 @@ _STARTS_TEXT = re.compile(r"[\"“”„«‘'(\[*_¿¡<]{0,3}(?:[^\W\d_]|[0-9])
 _CLOSERS = "\"”’'»)]*_ \t\u00a0" + SUPERSCRIPTS
 _TRAILING_MARK = re.compile(
     r"(?:\[\^?\w{1,8}\]|<?https?://\S{1,2000}|(?<=[^\W\d_][.!?…])[0-9]{1,3}|(?<=[”\"»)])[0-9]{1,3})$"
+)
+# What follows these is of the same sentence: "communication No." / "2304/2013".
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\[])(?:Nos?|n[os]|paras?|par|arts?|Arts?|sects?|chap|vol|pp|Mr|Mrs|Ms|Dr|Prof|Messrs|St"
+    r"|Mme|M|v|cf|Cf|e\.g|i\.e|ст|стр|пп?|им|г-н|г-жа|Sr|Sra|núm)\.$"
 )
 _SENTENCE_END = ".!?…。！？؟։"
 _LIST_END = ":;：；"
@@ -225,14 +230,17 @@ def ending(text: str) -> Ending:
     >>> ending("recognised (Opinion No. 5).”³"), ending("a higher-")
     (<Ending.SENTENCE: 'ended a sentence'>, <Ending.HYPHEN: 'inside a hyphenated word'>)
     """
-    tail = text[-80:].rstrip(_CLOSERS)
+    tail = text[-80:].rstrip()
+    while found := _TRAILING_MARK.search(tail):
+        tail = tail[: found.start()].rstrip()
+    tail = tail.rstrip(_CLOSERS)
     while found := _TRAILING_MARK.search(tail):
         tail = tail[: found.start()].rstrip(_CLOSERS)
     if not tail:
         return Ending.OPEN
     last = tail[-1]
     if last in _SENTENCE_END:
-        return Ending.SENTENCE
+        return Ending.OPEN if _ABBREVIATION.search(tail) else Ending.SENTENCE
     if last in _LIST_END:
         return Ending.LIST
     if last in _HYPHENS and tail[-2:-1].isalpha() and text.endswith(last):

@@ -23,6 +23,8 @@ _GLUED = re.compile(
     r"(?![\w%/-]|[.,:][0-9]|\([a-z])"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.|\w+@)\S+|\S*/\S*[0-9]\S*")
+#: ``99.8 per cent``: a mark after a number's stop has a new sentence after it.
+_DECIMAL = re.compile(r"[0-9][.,][0-9]+(?:\s?%|\s+[a-z])")
 #: Codes such as JS2, CO2, G20: capitals only, and short.
 _LONGEST_CODE = 6
 #: Part of the notes that must have a mark in the chain before any of it is believed.
@@ -71,6 +73,8 @@ def _candidates(line: Line, wanted: Set[str]) -> Iterator[Glued]:
         if found["digits"] not in wanted or any(a <= start < b for a, b in addresses):
             continue
         if word is not None and word.isupper() and len(word) <= _LONGEST_CODE:
+            continue
+        if _DECIMAL.match(text, max(0, found.start() - 1)):
             continue
         yield Glued(line.index, start, end, found["digits"])
 

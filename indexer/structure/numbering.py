@@ -19,11 +19,12 @@ from indexer.structure.lines import Ending, Line, Style, ending
 # Worths and prices are in paragraphs: a step that costs 6 is taken for 7 paragraphs more.
 _WORTH_TITLE = 0.4
 """Looks like a title: short, and ends no sentence. A run of such is still a run."""
-_WORTH_QUOTED = 0.05
-"""Stands inside a quotation: an article's number, unless the run needs it."""
+_WORTH_QUOTED = -0.2
+"""Stands inside a quotation: an article's number, unless the run needs it. Less than nothing,
+for ``1.5`` goes on to an article's ``2`` as well as to ``2.1``."""
 _WORTH_MID_SENTENCE = 0.2
 """Stands where a line was broken inside a sentence: mostly a quantity or a year."""
-_WORTH_LIST = 0.05
+_WORTH_LIST = -0.05
 """Item of a list that the line before announces, while below the paragraph's own number."""
 _WORTH_LIST_BEYOND = 0.55
 """Such an item above it: may as well be the next paragraph, if the run needs it; but less than
@@ -62,7 +63,9 @@ def looks_like_title(text: str) -> bool:
     first = next((c for c in text if c.isalnum()), "")
     if not first.isalpha() or first.islower():
         return False
-    return text[-1] not in ".;,!?…" and not _SENTENCE_INSIDE.search(text)
+    if text[-1] in ".;,!?…" or ending(text) is Ending.SENTENCE:
+        return False
+    return not _SENTENCE_INSIDE.search(text)
 
 
 @dataclass(slots=True)
@@ -109,7 +112,7 @@ def _candidates(
     indents = sorted(c.line.indent for c in found)
     usual_indent = indents[len(indents) // 4] if indents else 0
     apart = sum(c.line.block.blank_before for c in found) * 2 > len(found)
-    announced = _announced(lines, found)
+    announced = _announced(lines, found, main)
     for candidate in found:
         candidate.worth = _worth(lines, candidate, main, usual_indent)
         if apart and not candidate.line.block.blank_before:
@@ -166,7 +169,9 @@ def _follows(before: tuple[int, ...], count: tuple[int, ...]) -> bool:
     return len(count) < len(before) and before[len(count) - 1] + 1 == count[-1]
 
 
-def _announced(lines: Sequence[Line], candidates: Sequence[_Candidate]) -> dict[int, float]:
+def _announced(
+    lines: Sequence[Line], candidates: Sequence[_Candidate], main: Style
+) -> dict[int, float]:
     """Worth of the items of lists that a line ending in a colon announces, by line."""
     worths: dict[int, float] = {}
     own = 0
@@ -188,7 +193,9 @@ def _announced(lines: Sequence[Line], candidates: Sequence[_Candidate]) -> dict[
             item = candidates[i + step - 1]
             if item.count != (step,):
                 break
-            worths[item.line.index] = _WORTH_LIST if step <= own else _WORTH_LIST_BEYOND
+            unlike = item.line.number is not None and item.line.number.style is not main
+            surely = unlike or step <= own
+            worths[item.line.index] = _WORTH_LIST if surely else _WORTH_LIST_BEYOND
             step += 1
     return worths
 

@@ -21,7 +21,8 @@ MAX_HEADING = 250
 _MAX_SENTENCE = 100
 _SENTENCE_ENDS = (".", ";", ".”", '."', "?")
 _OWN_NUMBER = re.compile(r"\(?[0-9]{1,4}(?:\.[0-9]{1,4})*[.)](?:\s|$)|\(?[a-z]{1,2}\)\s")
-
+#: A cell that holds the label of a heading in the next one.
+_LABEL = re.compile(r"(?:[IVXLC]{1,8}|[A-Z]|[0-9]{1,2}(?:\.[0-9]{1,2}){0,3})[.)]?")
 _LEFT_OUT = frozenset(map(w, "sectPr tblPr tblGrid tcPr trPr sdtPr sdtEndPr del moveFrom".split()))
 
 
@@ -245,7 +246,8 @@ def _row(cells: list[list[Draft]]) -> list[Draft]:
         links.extend((start + at, end + at, address) for start, end, address in draft.links)
         problems.extend(draft.problems)
     style, level = first.style, first.level
-    if any(draft.style != style for draft in drafts) or style is None:
+    bold = style == "bold" and not _LABEL.fullmatch(first.text.strip())
+    if any(draft.style != style for draft in drafts) or style is None or bold:
         # A row goes on a list, as it were: it is no title and no paragraph of its own.
         style, level = "list-item", 1
     return [
