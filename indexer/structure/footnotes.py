@@ -123,18 +123,19 @@ def _numbers(found: Openings) -> set[int]:
 
 
 def _are_notes(lines: Sequence[Line]) -> bool:
-    """Whether lines that open with ``[1]`` are notes: their marks come before them. Some
-    courts number their paragraphs so."""
+    """Whether lines that open with ``[1]`` are notes: their marks come before them, or other
+    numbers open more lines. Some courts number their paragraphs so."""
     marked: set[str] = set()
-    after = before = 0
+    after = before = others = 0
     for line in lines:
         text = line.text
+        others += line.number is not None and line.number.style is not Style.SQUARE
         if "[" not in text:
             continue
         if found := _BRACKET.match(text):
             after, before = after + (found[1] in marked), before + (found[1] not in marked)
         marked.update(m[1] for m in _INLINE_BRACKET.finditer(text, 1))
-    return after >= before
+    return after >= before or after + before <= others
 
 
 def inline_marks(lines: Sequence[Line]) -> tuple[set[str], set[int]]:

@@ -78,6 +78,7 @@ def documents(draw: st.DrawFn) -> Document:
             if len(words) > 2 * _FEWEST_WORDS and draw(st.integers(0, 3)) == 0:
                 page += 1
                 cut = draw(st.integers(_FEWEST_WORDS, len(words) - 1))
+                cut -= words[cut].startswith("[")  # a mark stays with its word
                 line, rest = " ".join(words[:cut]), " ".join(words[cut:])
                 made.lines += [line, "", *pending, "", f"- {page} -", "", rest]
                 pending = []
