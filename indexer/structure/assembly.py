@@ -57,15 +57,7 @@ def assemble(
     problems = [
         *reading.problems,
         *layout.problems,
-        *number_problems(layout.paragraphs, numbers),
-        *note_problems(
-            layout.notes,
-            footnotes,
-            layout.paragraphs,
-            numbers,
-            made,
-            marks_in(layout.headings, known.glued),
-        ),
+        *_run_problems(layout, known, numbers, footnotes, made),
     ]
     front = _front_spans(layout)
     pieces: Sequence[Section | Paragraph | Footnote] = (*sections, *paragraphs, *footnotes)
@@ -96,6 +88,19 @@ def assemble(
         problems=tuple(sorted(problems, key=lambda problem: problem.line or 0)),
     )
     return _overridden(submission, metadata)
+
+
+def _run_problems(
+    layout: Layout,
+    known: Known,
+    numbers: Sequence[str],
+    footnotes: Sequence[Footnote],
+    made: Sequence[Made],
+) -> Iterator[Problem]:
+    """What is odd about the runs of paragraphs and of notes."""
+    yield from number_problems(layout.paragraphs, numbers)
+    in_headings = marks_in(layout.headings, known.glued)
+    yield from note_problems(layout.notes, footnotes, layout.paragraphs, numbers, made, in_headings)
 
 
 def _language(reading: Reading, metadata: Metadata) -> Recognised:
