@@ -77,8 +77,9 @@ class Block:
     line: int
     """1-based line of the block's start in the source."""
     style: str | None = None
-    """``heading``, ``list-item``, ``footnote``, ``quote``, ``furniture`` (a page's running head,
-    foot or number, which is of no part of the document); None where nothing is known."""
+    """``heading``, ``list-item``, ``table-row``, ``footnote``, ``quote``, ``furniture`` (a page's
+    running head, foot or number, which is of no part of the document); None where nothing is
+    known."""
     level: int | None = None
     """Heading or list depth, from 1."""
     label: str | None = None

@@ -14,7 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
@@ -22,7 +22,7 @@ from bs4.element import NavigableString, PreformattedString
 from indexer.model import Problem, Reading, Source
 from indexer.readers.encodings import decode
 from indexer.readers.html_limits import check, declared_encoding, without_pictures
-from indexer.readers.html_page import furniture, main_rank, without_furniture
+from indexer.readers.html_page import address_of, furniture, main_rank, without_furniture
 from indexer.readers.html_styles import Counters, Element, Sheet, Style, is_hidden
 from indexer.readers.printed import Buffer, OpenList, Printed, laid_out
 
@@ -41,9 +41,11 @@ _BLOCKS = frozenset(
 ) | frozenset(_HEADINGS)
 _CELLS = frozenset(("td", "th"))
 _BOLD = frozenset(("b", "strong"))
+#: Elements that hold one note, of one or more paragraphs.
+_NOTE_HOLDERS = frozenset(("div", "li", "dd", "aside", "td"))
 #: Elements that make a table's row a part of the layout rather than one line of text.
 _LAYOUT = frozenset(("table", "ol", "ul", "dl", "pre", "blockquote", "h1", "h2", "h3", "h4"))
-#: Nodes of a row that are looked at: one line of a table has fewer.
+#: Nodes of a row, or of a note's element, that are looked at: one line or note has fewer.
 _ROW_NODES = 200
 _NUMBER_ALONE = re.compile(
     r"\s*(?:\(?[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}[.)]*|\(?(?:[a-z]|[ivx]{1,5})[.)]{1,2})\s*"
@@ -357,7 +359,22 @@ class _Walk:
         self._flush(tag)
         self.note = self.note_label = number
         open_ = (opened.tag for opened in reversed(self.open) if opened.tag.name in _BLOCKS)
-        self.note_owner = tag if tag.name in _BLOCKS else next(open_, None)
+        self.note_owner = self._around_note(tag if tag.name in _BLOCKS else next(open_, None))
+
+    def _around_note(self, owner: Tag | None) -> Tag | None:
+        """The element that holds a note's further paragraphs too, where one holds nothing else."""
+        around = owner.parent if owner is not None else None
+        if owner is None or around is None or around.name not in _NOTE_HOLDERS:
+            return owner
+        if next((c for c in around.children if isinstance(c, Tag)), None) is not owner:
+            return owner
+        starts = int(id(around) in self.notes.starts)
+        for nodes, node in enumerate(around.descendants):
+            starts += id(node) in self.notes.starts
+            other = id(node) in self.notes.marks or getattr(node, "name", None) in _HEADINGS
+            if nodes > _ROW_NODES or starts > 1 or other:
+                return owner
+        return around
 
     def _text(self, text: str) -> None:
         if self.superscript and _SUPERSCRIPT_TEXT.fullmatch(text):
@@ -374,7 +391,7 @@ class _Walk:
             self.buffer.add(line, self.bold > 0)
 
     def _link(self, tag: Tag) -> None:
-        address = _address(_attribute(tag, "href").strip())
+        address = address_of(_attribute(tag, "href").strip())
         if id(tag) in self.notes.nowhere and tag.get_text().strip():
             self.dead.append((len(self.printed), _attribute(tag, "href")))
         if address.lower().startswith(("http://", "https://")) and len(address) < 4000:
@@ -449,8 +466,7 @@ class _Walk:
         if self.items:
             return "list-item", max(1, len(self.lists))
         if self.rows and self.rows[-1] > 1 and not _LABEL_CELL.match("".join(buffer.parts)):
-            # A row goes on a list, as it were: it is no title and no paragraph of its own.
-            return "list-item", 1
+            return "table-row", None
         if self.quotes:
             return "quote", None
         return ("bold", None) if buffer.inked and buffer.bold == buffer.inked else (None, None)
@@ -470,16 +486,6 @@ def _cells_in_line(row: Tag) -> int:
         if nodes > _ROW_NODES or blocks > 1 or (isinstance(node, Tag) and node.name in _LAYOUT):
             return 0
     return max(1, cells)
-
-
-def _address(href: str) -> str:
-    """The address that a link leads to, also where Google Docs writes its own before it."""
-    if href.startswith(("https://www.google.com/url?", "http://www.google.com/url?")):
-        try:
-            return parse_qs(urlsplit(href).query).get("q", [href])[0]
-        except ValueError:
-            return href
-    return href
 
 
 def _number_length(text: str, number: str) -> int:

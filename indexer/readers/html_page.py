@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from urllib.parse import parse_qs, urlsplit
 
 from indexer.model import Problem
 from indexer.readers.printed import Printed
@@ -147,3 +148,13 @@ def _main_part(rest: Sequence[Printed], ranks: Mapping[int, int]) -> int | None:
         if not _holds_text([block for block in rest if part not in block.parts]):
             return part
     return None
+
+
+def address_of(href: str) -> str:
+    """The address that a link leads to, also where Google Docs writes its own before it."""
+    if href.startswith(("https://www.google.com/url?", "http://www.google.com/url?")):
+        try:
+            return parse_qs(urlsplit(href).query).get("q", [href])[0]
+        except ValueError:
+            return href
+    return href

@@ -101,7 +101,7 @@ def _marked_down(blocks: Iterable[Block], text: str) -> Iterator[Block]:
         if in_note and _NOTE.match(block.text) is None:
             yield replace(block, style="footnote")
         elif block.style is None and _ROW.fullmatch(block.text):
-            yield replace(block, style="list-item", level=1)
+            yield replace(block, style="table-row")
         else:
             yield replace(block, blank_before=block.blank_before or blank)
         blank = False

@@ -23,7 +23,7 @@ from indexer.structure.footnotes import Notation, inline_marks, urls_of
 from indexer.structure.languages import Recognised, doubtful_language, language_of
 from indexer.structure.layout import lay_out
 from indexer.structure.lines import Line, lines_of
-from indexer.structure.marks import glued_marks
+from indexer.structure.marks import glued_marks, left_over
 from indexer.structure.metadata import Metadata, default_id
 from indexer.structure.references import references_in
 from indexer.structure.report import note_problems, number_inside, number_problems, prove
@@ -52,6 +52,7 @@ def assemble(
         known.glued,
     )
     made = [made_of(draft.pieces, known) for draft in layout.paragraphs]
+    _tell_left_over(layout, numbers, made)
     footnotes, marks = _footnotes(layout, known, numbers, made)
     paragraphs = _paragraphs(layout.paragraphs, numbers, made, marks, sections)
     problems = [
@@ -153,6 +154,20 @@ def _known(lines: Sequence[Line], layout: Layout, reading: Reading) -> Known:
                 )
     markdown = reading.source.media_type == "text/markdown"
     return Known(notations, markdown, glued)
+
+
+def _tell_left_over(layout: Layout, numbers: Sequence[str], made: Sequence[Made]) -> None:
+    """Put in doubt the paragraphs that seem to have marks of notes left in their text."""
+    for place, mark in left_over([text.text for text in made]).items():
+        layout.paragraphs[place].doubtful = True
+        layout.problems.append(
+            Problem(
+                "note-mark",
+                f"The {mark} after a sentence of paragraph {numbers[place]} seems to be the mark of"
+                " a note that is not there: it is left in the text",
+                layout.paragraphs[place].line,
+            )
+        )
 
 
 def _notations(layout: Layout) -> dict[Notation, frozenset[str]]:

@@ -59,6 +59,8 @@ class Openings:
 _SUPERSCRIPT = re.compile(rf"([{SUPERSCRIPTS}]{{1,4}})[.)]?\s*")
 _BRACKET = re.compile(r"(?:[-*]\s+)?\[([0-9]{1,4})\]:?\s*")
 _PLAIN = re.compile(r"\(?([1-9][0-9]{0,3})[.)]?\s+(?=[^\W\d_]|\S*/)")
+# A copy of a page's foot: "1Act No. 89 of 2011", "2Ibid.".
+_GLUED = re.compile(r"([1-9][0-9]{0,2})(?=[^\W\d_a-z][^\W\d_]+[\s.,]|https?://)")
 #: Numbers of notes that may be missing in a list of them.
 _LONGEST_GAP = 4
 _MARKDOWN = re.compile(r"\[\^([^\]\s]{1,40})\]:\s*")
@@ -89,6 +91,9 @@ def openings(lines: Sequence[Line]) -> Openings:
             found.by_line[line.index] = opening
             last = int(opening.number) if opening.number.isdecimal() else last
             zone = zone and opening.notation in (Notation.PLAIN, Notation.BRACKET)
+        elif (glued := _GLUED.match(text)) and int(glued[1]) == last + 1:
+            found.by_line[line.index] = Opening(glued[1], glued.end(), Notation.PLAIN)
+            last += 1
         elif _is_notes_title(line):
             found.titles.add(line.index)
             zone, last = True, 0 if not found.by_line else last
@@ -201,6 +206,12 @@ def _is_notes_title(line: Line) -> bool:
 def is_addresses(text: str) -> bool:
     """Whether a line holds addresses and nothing else."""
     return _URL_START.match(text) is not None and not _URL.sub("", text).strip(" <>;,.()")
+
+
+def ends_in_address(text: str) -> bool:
+    """Whether the last word is an address, after which no full stop need stand."""
+    last = text.rsplit(None, 1)[-1]
+    return "://" in last or last.lower().lstrip("<(").startswith("www.")
 
 
 def urls_of(text: str) -> tuple[str, ...]:

@@ -94,7 +94,9 @@ def heading_of(line: Line) -> Heading | None:
     bold = _BOLD.fullmatch(bare)
     if line.block.style == "bold" or (bold and "**" not in bold["inside"]):
         inside = _unbold(bare)
-        sentence = _SENTENCE_INSIDE.search(inside) or inside.endswith((".", ";", ","))
+        label = _LABELLED.fullmatch(inside)  # "III. Detention" is no two sentences
+        title = label["title"] if label is not None else inside
+        sentence = _SENTENCE_INSIDE.search(title) or inside.endswith((".", ";", ","))
         return None if sentence else _labelled(line, Shape.BOLD, inside)
     return _by_label(line, _unbold(bare)) or _by_letters(line, _unbold(bare))
 

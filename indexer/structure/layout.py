@@ -13,7 +13,7 @@ from indexer.model import Problem
 from indexer.structure.body import body_start
 from indexer.structure.doubts import Doubts, follows_item, stops_short, waits_for_text
 from indexer.structure.drafts import Draft, Layout, Piece
-from indexer.structure.footnotes import Openings, is_addresses, openings
+from indexer.structure.footnotes import Openings, ends_in_address, is_addresses, openings
 from indexer.structure.furniture import furniture, is_contents_line, page_numbers
 from indexer.structure.headings import (
     SURE,
@@ -30,6 +30,7 @@ from indexer.structure.lines import (
     bullet_end,
     ending,
     is_item,
+    is_listed,
     is_prose,
     is_rule,
     list_marks_end,
@@ -184,7 +185,7 @@ class _Walk:
 
     def _take_heading(self, line: Line) -> bool:
         shape = self.shapes.get(line.index)
-        if shape is None:
+        if shape is None or (line.block.style == "table-row" and shape.label_shape is None):
             return False
         if self._runs_on_title(line, shape):
             self.layout.headings[-1].more.append(line)
@@ -290,7 +291,11 @@ class _Walk:
 
     def _before(self, line: Line) -> Ending | None:
         """How the open paragraph breaks off; None where none is open."""
-        return None if self.paragraph is None else ending(self.paragraph.last.text)
+        if self.paragraph is None:
+            return None
+        if self.paragraph.last.block.style == "table-row":  # it is whole without a full stop
+            return Ending.SENTENCE
+        return ending(self.paragraph.last.text)
 
     # What runs on
 
@@ -299,6 +304,8 @@ class _Walk:
             self._more(self.note, line)
         elif self.paragraph is None:
             self._unnumbered(line)
+        elif "table-row" in (line.block.style, self.paragraph.last.block.style):
+            self._row(line)
         elif self._is_part(line):
             self._continue_paragraph(line)
         else:
@@ -316,7 +323,7 @@ class _Walk:
         said = self.note.pieces[-1]
         if len(said.line.text) <= said.body:  # the number stood alone on its line
             return True
-        complete = ending(said.line.text) is Ending.SENTENCE or _ends_in_address(said.line.text)
+        complete = ending(said.line.text) is Ending.SENTENCE or ends_in_address(said.line.text)
         if line.block.blank_before:
             return (
                 not complete
@@ -325,6 +332,16 @@ class _Walk:
             )
         cut = self._before(line) in (Ending.OPEN, Ending.HYPHEN)
         return not (complete and cut)
+
+    def _row(self, line: Line) -> None:
+        """A table that no colon announces is a block without a number; so is what stands below."""
+        assert self.paragraph is not None
+        last = self.paragraph.last
+        goes_on = last.block.style == line.block.style and last.index == line.index - 1
+        if goes_on or ending(last.text) is Ending.LIST:
+            self._more(self.paragraph, line)
+        else:
+            self._unnumbered(line)
 
     def _is_part(self, line: Line) -> bool:
         """Whether *line* belongs to the open paragraph."""
@@ -353,7 +370,7 @@ class _Walk:
         if not any(ending(piece.line.text) is Ending.LIST for piece in self.paragraph.pieces[:-1]):
             return False
         last = self.paragraph.last
-        listed = _is_listed(last) or last.index in self.quoted
+        listed = is_listed(last) or last.index in self.quoted
         following = line.index + 1
         while following in self.opened.by_line or following in self.opened.zone:
             following += 1
@@ -384,7 +401,7 @@ class _Walk:
                 f" {paragraph.number or 'without number'}, which a page break follows",
                 line,
             )
-        elif before is Ending.SENTENCE and self._closes_list(line) and not _is_listed(line):
+        elif before is Ending.SENTENCE and self._closes_list(line) and not is_listed(line):
             paragraph.doubtful = True
             self._tell(
                 "text-after-list",
@@ -427,7 +444,9 @@ class _Walk:
         else:
             told = f"Line {line.block.line} is text without a number"
             editorial = line.text[0] == "[" and line.text[-1] == "]"  # [Adopted on 3 May 2018]
-            if self.paragraph is not None and self.paragraph.number is not None and not editorial:
+            goes_on = ending(line.text) is Ending.SENTENCE or self.doubts.is_full(line)
+            apart = editorial or not goes_on or line.block.style == "table-row"
+            if self.paragraph is not None and self.paragraph.number is not None and not apart:
                 # Without it the paragraph may not be whole.
                 self.paragraph.doubtful = True
                 told += f": it may be more of paragraph {self.paragraph.number}"
@@ -460,14 +479,14 @@ class _Walk:
         if draft is self.paragraph and waits_for_text(self.paragraph):
             return " "
         before = ending(draft.last.text)
-        listed = _is_listed(line)
+        listed = is_listed(line)
         if before is Ending.HYPHEN and line.text[0].isalpha():
             return ""
         if (
             before is Ending.OPEN
             and not bullet_end(line.text)
             and not (listed and (apart or is_item(line.text) or follows_item(draft, line)))
-            and line.block.style != "list-item"
+            and line.block.style not in ("list-item", "table-row")
         ):
             return " "
         if listed or before is Ending.LIST:
@@ -479,18 +498,3 @@ class _Walk:
 
     def _tell(self, code: str, message: str, line: Line) -> None:
         self.layout.problems.append(Problem(code, message, line.block.line))
-
-
-def _is_listed(line: Line) -> bool:
-    """Whether a line looks like an item of a list, or is quoted."""
-    return bool(
-        bullet_end(line.text)
-        or is_item(line.text)
-        or (line.number is not None and line.number.style is not Style.ALONE)
-        or line.block.style in ("list-item", "quote")
-    )
-
-
-def _ends_in_address(text: str) -> bool:
-    last = text.rsplit(None, 1)[-1]
-    return "://" in last or last.lower().lstrip("<(").startswith("www.")

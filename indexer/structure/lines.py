@@ -70,7 +70,8 @@ _TRAILING_MARK = re.compile(
 # What follows these is of the same sentence: "communication No." / "2304/2013".
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[])(?:Nos?|n[os]|paras?|par|arts?|Arts?|sects?|chap|vol|pp|Mr|Mrs|Ms|Dr|Prof|Messrs|St"
-    r"|Mme|M|v|cf|Cf|e\.g|i\.e|ст|стр|пп?|им|г-н|г-жа|Sr|Sra|núm)\.$"
+    r"|Mme|M|v|cf|Cf|e\.g|i\.e|ст|стр|пп?|им|г-н|г-жа|Sr|Sra|núm"
+    r"|(?:Mr|Mrs|Ms|Dr|Prof)\.\s(?:[A-Z]\.\s?){0,3}[A-Z])\.$"
 )
 _SENTENCE_END = ".!?…。！？؟։"
 _LIST_END = ":;：；"
@@ -206,6 +207,16 @@ def list_marks_end(text: str) -> int:
 def is_item(text: str) -> bool:
     """Whether a line is a lettered item: ``(a)``, ``iv)``, ``12(a)``."""
     return _ITEM.match(text) is not None
+
+
+def is_listed(line: Line) -> bool:
+    """Whether a line looks like an item of a list, or is quoted."""
+    return bool(
+        bullet_end(line.text)
+        or is_item(line.text)
+        or (line.number is not None and line.number.style is not Style.ALONE)
+        or line.block.style in ("list-item", "table-row", "quote")
+    )
 
 
 def is_rule(text: str) -> bool:

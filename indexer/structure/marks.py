@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from indexer.structure.lines import Line
+from indexer.structure.wording import MONTHS
 
 #: Digits after a word of two letters or more or the stop, bracket or quote after it; neither
 #: part of a longer number or name nor inside an address.
@@ -22,11 +23,19 @@ _GLUED = re.compile(
     r"(?P<digits>[1-9][0-9]{0,2})"
     r"(?![\w%/-]|[.,:][0-9]|\([a-z])"
 )
+#: Marks that a copy set apart: ``Covenant. 3 According to``; in doubt, for a quantity or a day
+#: of a month may stand so.
+_APART = re.compile(r"(?<=[^\W\d_][.”)])\s(?P<digits>[1-9][0-9]{0,2})(?=\s[^\W\d_a-z]|$)")
+_WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.|\w+@)\S+|\S*/\S*[0-9]\S*")
 #: ``99.8 per cent``: a mark after a number's stop has a new sentence after it.
 _DECIMAL = re.compile(r"[0-9][.,][0-9]+(?:\s?%|\s+[a-z])")
 #: Codes such as JS2, CO2, G20: capitals only, and short.
 _LONGEST_CODE = 6
+#: ``Covenant.3 According``: nothing else is written so.
+_AFTER_STOP = re.compile(r"(?<=[^\W\d_]{2}[.”)])(?P<digits>[1-9][0-9]{0,2})(?=\s|$)")
+#: Fewest marks that are believed where no note is printed.
+_FEWEST_LEFT = 2
 #: Part of the notes that must have a mark in the chain before any of it is believed.
 _LEAST_PART = 0.5
 
@@ -48,7 +57,11 @@ def glued_marks(lines: Sequence[Line], notes: Set[str]) -> dict[int, list[Glued]
     wanted = {number for number in notes if number.isdecimal()}
     if not wanted:
         return {}
-    found = [mark for line in lines for mark in _candidates(line, wanted)]
+    found = [
+        mark
+        for line in lines
+        for mark in sorted(_candidates(line, wanted), key=lambda mark: mark.start)
+    ]
     chain = _longest_rising(found)
     if len(chain) < _LEAST_PART * len(wanted):
         return {}
@@ -59,7 +72,7 @@ def glued_marks(lines: Sequence[Line], notes: Set[str]) -> dict[int, list[Glued]
         rivals = (found[i] for i in range(before + 1, after) if i != at)
         doubtful = any(rival.number == mark.number for rival in rivals)
         marks.setdefault(mark.line, []).append(
-            Glued(mark.line, mark.start, mark.end, mark.number, doubtful)
+            Glued(mark.line, mark.start, mark.end, mark.number, doubtful or mark.doubtful)
         )
     return marks
 
@@ -77,6 +90,12 @@ def _candidates(line: Line, wanted: Set[str]) -> Iterator[Glued]:
         if _DECIMAL.match(text, max(0, found.start() - 1)):
             continue
         yield Glued(line.index, start, end, found["digits"])
+    for found in _APART.finditer(text):
+        following = _WORD.search(text, found.end())
+        dated = following is not None and following.group().lower() in MONTHS
+        if found["digits"] in wanted and not dated:
+            start, end = found.span("digits")
+            yield Glued(line.index, start, end, found["digits"], doubtful=True)
 
 
 def _longest_rising(marks: Sequence[Glued]) -> list[int]:
@@ -99,3 +118,16 @@ def _longest_rising(marks: Sequence[Glued]) -> list[int]:
         chain.append(at)
         at = before[at]
     return chain[::-1]
+
+
+def left_over(texts: Sequence[str]) -> dict[int, str]:
+    """Digits at the end of sentences that look like marks of notes which a copy has lost: the
+    first of them by its text. Only a chain that counts from 1 tells, not ``CO2.`` alone."""
+    found: dict[int, str] = {}
+    number = 1
+    for place, text in enumerate(texts):
+        for mark in _AFTER_STOP.finditer(text):
+            if int(mark["digits"]) == number:
+                found.setdefault(place, mark["digits"])
+                number += 1
+    return found if number > _FEWEST_LEFT else {}

@@ -114,21 +114,74 @@ def test_decimals_are_no_marks_where_markdown_has_its_own(written: Written) -> N
 _ROWS = ("Year Complaints Convictions", "2016 1,413 12", "Total 2,915 21")
 
 
-def test_a_table_is_of_the_paragraph_above_it(written: Written) -> None:
+def test_a_table_is_a_block_without_a_number(written: Written) -> None:
     """Year | Complaints | Convictions"""
     rows = "\n".join(f"| {' | '.join(row.split())} |" for row in _ROWS)
     read = written(_AROUND.format(f"1. It was counted.\n\n{rows}", "2. Few."), "written.md")
-    assert _texts(read) == {"1": f"It was counted.\n{rows}", "2": "Few."}
+    assert _texts(read) == {"1": "It was counted.", "u1": rows, "2": "Few."}
+    assert [p.number for p in read.paragraphs if p.doubtful] == ["u1"]
+    announced = written(_AROUND.format(f"1. It was counted:\n\n{rows}", "2. Few."), "written.md")
+    assert _texts(announced) == {"1": f"It was counted:\n{rows}", "2": "Few."}
+    assert announced.problems == ()
     cells = "".join(
         "<tr>" + "".join(f"<td><p><b>{cell}</b></p></td>" for cell in row.split()) + "</tr>"
         for row in _ROWS
     )
     page = f"<h1>Peru</h1><h2>I. Courts</h2><p>1. It was counted.</p><table>{cells}</table>"
     marked = html.read(f"{page}<p>2. Few.</p>".encode(), "a.html", "", "utf-8")
-    assert [(b.text, b.style) for b in marked.blocks[3:6]] == [(r, "list-item") for r in _ROWS]
+    assert [(b.text, b.style) for b in marked.blocks[3:6]] == [(r, "table-row") for r in _ROWS]
 
 
 def test_a_row_with_figures_is_no_heading(written: Written) -> None:
     """Total 2,915 21"""
     read = written(_AROUND.format("1. It was counted:", "\n".join(_ROWS) + "\n\n2. Few."))
     assert [s.title for s in read.sections] == ["DETENTION"]
+
+
+@pytest.mark.parametrize("label", ["III", "VII", "XIII"])
+def test_a_bold_heading_with_a_long_roman_number(written: Written, label: str) -> None:
+    """**III. Violence against women**: neither a sentence nor text of what stands before"""
+    read = written(f"**II. A**\n\n1. One.\n\n**{label}. Violence against women**\n\n2. Two.\n")
+    assert _texts(read) == {"1": "One.", "2": "Two."}
+    assert read.sections[-1].title == "Violence against women"
+
+
+def test_initials_after_a_form_of_address_end_no_sentence(written: Written) -> None:
+    """However, Mr. J. / R. Kovač stated"""
+    read = written(_AROUND.format("1. However, Mr. J.\nR. Kovač spoke.", "2. He left."))
+    assert _texts(read) == {"1": "However, Mr. J. R. Kovač spoke.", "2": "He left."}
+
+
+def test_notes_whose_numbers_a_copy_glued_to_their_text(written: Written) -> None:
+    """1Act No. 89 of 2011 / 2Ibid., p. 38., their marks ``Covenant.1`` and ``capital. 2 It``"""
+    body = "1. It broke the Covenant.1\n\n2. It is far from the capital. 2 It is cold.\n"
+    read = written(_AROUND.format(f"{body}\n1Act No. 89 of 2011.\n2Ibid., p. 38.", "3. It is."))
+    assert _texts(read) == {
+        "1": "It broke the Covenant.",
+        "2": "It is far from the capital. It is cold.",
+        "3": "It is.",
+    }
+    assert [(n.text, n.paragraphs) for n in read.footnotes] == [
+        ("Act No. 89 of 2011.", ("1",)),
+        ("Ibid., p. 38.", ("2",)),
+    ]
+    assert [p.number for p in read.paragraphs if p.doubtful] == ["2"]
+
+
+def test_marks_whose_notes_are_gone_are_told(written: Written) -> None:
+    """Covenant.1 … capital.2, and no notes"""
+    read = written(_AROUND.format("1. It broke the Covenant.1", "2. In the capital.2 It is."))
+    assert [p.doubtful for p in read.paragraphs] == [True, True]
+    assert [p.code for p in read.problems] == ["note-mark", "note-mark"]
+
+
+def test_an_html_note_of_two_paragraphs() -> None:
+    """<div id="sdfootnote1"><p>1 See …</p><p>It was amended.</p></div>"""
+    page = (
+        '<p>1. One.<a href="#n1" name="a1"><sup>1</sup></a></p><div id="d">'
+        '<p><a name="n1" href="#a1">1</a> The Act.</p><p>It was amended.</p></div><p>2. Two.</p>'
+    )
+    read = html.read(page.encode(), "a.html", "", "utf-8")
+    assert [(b.text, b.style) for b in read.blocks][1:] == [
+        ("The Act.", "footnote"), ("It was amended.", "footnote"), ("2. Two.", None),
+    ]  # fmt: skip

@@ -248,8 +248,7 @@ def _row(cells: list[list[Draft]]) -> list[Draft]:
     style, level = first.style, first.level
     bold = style == "bold" and not _LABEL.fullmatch(first.text.strip())
     if any(draft.style != style for draft in drafts) or style is None or bold:
-        # A row goes on a list, as it were: it is no title and no paragraph of its own.
-        style, level = "list-item", 1
+        style, level = "table-row", None
     return [
         replace(
             first,
