@@ -33,7 +33,7 @@ _DECIMAL = re.compile(r"[0-9][.,][0-9]+(?:\s?%|\s+[a-z])")
 #: Codes such as JS2, CO2, G20: capitals only, and short.
 _LONGEST_CODE = 6
 #: ``Covenant.3 According``: nothing else is written so.
-_AFTER_STOP = re.compile(r"(?<=[^\W\d_]{2}[.”)])(?P<digits>[1-9][0-9]{0,2})(?=\s|$)")
+_AFTER_STOP = re.compile(r"(?<=[\w)”\"][.”)])\s?(?P<digits>[1-9][0-9]{0,2})(?=\s+[^\W\d_a-z]|\s*$)")
 #: Fewest marks that are believed where no note is printed.
 _FEWEST_LEFT = 2
 #: Part of the notes that must have a mark in the chain before any of it is believed.
@@ -91,9 +91,7 @@ def _candidates(line: Line, wanted: Set[str]) -> Iterator[Glued]:
             continue
         yield Glued(line.index, start, end, found["digits"])
     for found in _APART.finditer(text):
-        following = _WORD.search(text, found.end())
-        dated = following is not None and following.group().lower() in MONTHS
-        if found["digits"] in wanted and not dated:
+        if found["digits"] in wanted and not _is_dated(text, found.end()):
             start, end = found.span("digits")
             yield Glued(line.index, start, end, found["digits"], doubtful=True)
 
@@ -122,12 +120,19 @@ def _longest_rising(marks: Sequence[Glued]) -> list[int]:
 
 def left_over(texts: Sequence[str]) -> dict[int, str]:
     """Digits at the end of sentences that look like marks of notes which a copy has lost: the
-    first of them by its text. Only a chain that counts from 1 tells, not ``CO2.`` alone."""
-    found: dict[int, str] = {}
-    number = 1
-    for place, text in enumerate(texts):
-        for mark in _AFTER_STOP.finditer(text):
-            if int(mark["digits"]) == number:
-                found.setdefault(place, mark["digits"])
-                number += 1
-    return found if number > _FEWEST_LEFT else {}
+    first of them by its text. Only marks whose numbers rise tell, not one alone."""
+    found = [
+        Glued(place, *mark.span("digits"), mark["digits"])
+        for place, text in enumerate(texts)
+        for mark in _AFTER_STOP.finditer(text)
+        if not _is_dated(text, mark.end())
+    ]
+    chain = [found[at] for at in _longest_rising(found)]
+    left = {mark.line: mark.number for mark in reversed(chain)}
+    return left if len(chain) >= _FEWEST_LEFT else {}
+
+
+def _is_dated(text: str, end: int) -> bool:
+    """Whether a month follows: ``3 May``."""
+    following = _WORD.search(text, end)
+    return following is not None and following.group().lower() in MONTHS

@@ -183,7 +183,7 @@ def _announced(
             candidate.count == (1,)
             and index > 0
             and ending(lines[index - 1].text) is Ending.LIST
-            and not looks_like_title(lines[index - 1].text.rstrip(":"))
+            and not _is_title_line(lines, index - 1)
         )
         if not opens_list or not own:
             own = candidate.count[0]
@@ -198,6 +198,14 @@ def _announced(
             worths[item.line.index] = _WORTH_LIST if surely else _WORTH_LIST_BEYOND
             step += 1
     return worths
+
+
+def _is_title_line(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line ending in a colon is a title, not the end of a sentence that was broken
+    to keep a width."""
+    line = lines[index]
+    alone = line.block.blank_before or ending(lines[index - 1].text) is not Ending.OPEN
+    return alone and looks_like_title(line.text.rstrip(":"))
 
 
 @dataclass(slots=True)

@@ -43,7 +43,7 @@ def _left_open(text: str) -> str:
     for opener, closer in _PAIRS.items():
         if opener == closer:
             at = text.find(opener)
-            before = text[:at].rstrip()
+            before = text[:at].rstrip(" \\>*_")  # marks of Markdown aside
             if text.count(opener) % 2 and (not before or before[-1] in ":,0123456789.)"):
                 return opener
         elif (at := text.rfind(opener)) > text.rfind(closer) and "„" not in text:

@@ -185,3 +185,20 @@ def test_an_html_note_of_two_paragraphs() -> None:
     assert [(b.text, b.style) for b in read.blocks][1:] == [
         ("The Act.", "footnote"), ("It was amended.", "footnote"), ("2. Two.", None),
     ]  # fmt: skip
+
+
+def test_items_that_a_broken_line_announces(written: Written) -> None:
+    """… despite repeated requests. / The State should: / (1) Ratify it; / (2) Publish it."""
+    items = "(1) Ratify it;\n(2) Publish it;\n(3) Translate it."
+    announced = "1. The court was closed for nine days despite repeated requests by counsel, so\n"
+    read = written(_AROUND.format(f"{announced}The State should:\n{items}", "2. It is.\n\n3. So."))
+    assert list(_texts(read)) == ["1", "2", "3"]
+    assert _texts(read)["1"].endswith(f"The State should:\n{items}")
+
+
+def test_quotation_marks_that_markdown_escapes(written: Written) -> None:
+    r"""> \"1. Everyone has the right to liberty. / > 2. No one shall be detained.\""""
+    quoted = '> \\"1\\. Everyone has the right to liberty.\n>\n> 2\\. No one is detained.\\"'
+    read = written(_AROUND.format(f"1. It reads:\n\n{quoted}", "2. It is.\n\n3. So."), "w.md")
+    assert list(_texts(read)) == ["1", "2", "3"]
+    assert "No one is detained." in _texts(read)["1"]
