@@ -114,6 +114,34 @@ def test_what_a_line_end_breaks(
     assert ("hyphen-at-break" in {p.code for p in made.problems}) is doubtful
 
 
+def test_a_quoted_article_in_smaller_type_is_no_list_of_notes() -> None:
+    """Article 12 / 1. Everyone … / 2. Everyone …, before the endnotes 1 and 2 of the document"""
+    first = [
+        *prose(f"1. {_BODY}", 72, 740),
+        Set("2. The cell has a door.", 72, 690, 10, _C),
+        Set("1", 211, 694, 6, _C),
+        Set("It has a window too.", 220, 690, 10, _C),
+        Set("2", 341, 694, 6, _C),
+    ]
+    last = [
+        *prose("4. The Covenant reads as follows:", 72, 710),
+        Set("1. Everyone lawfully in a State may move freely.", 110, 690, 9),
+        Set("2. Everyone shall be free to leave it.", 110, 675, 9),
+        *prose(f"5. {_BODY}", 72, 640),
+        Set("1 Court register, p. 4.", 72, 500, 8),
+        Set("2 Interview of 3 May 2018.", 72, 488, 8),
+    ]
+    pages = [first, [Set("3. Nobody has counted the cells.", 72, 700, 10, _C)], last]
+    made = _built(pdf(pages))
+    assert [p.number for p in made.paragraphs] == ["1", "2", "3", "4", "5"]
+    assert made.paragraphs[4].text == _BODY
+    assert made.paragraphs[3].text.endswith("\n2. Everyone shall be free to leave it.")
+    assert [note.text for note in made.footnotes] == [
+        "Court register, p. 4.",
+        "Interview of 3 May 2018.",
+    ]
+
+
 def test_raised_digits_without_a_note_stay_as_such() -> None:
     line = [
         Set("1. The cell has 6 m", 72, 700, 10, _C),

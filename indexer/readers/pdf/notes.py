@@ -23,6 +23,8 @@ _NUMBER = re.compile(r"[\[(]?([0-9]{1,4})[\])]?[.:]?(?=$|[^\W\d]|[\"“”„«�
 _SIGN = re.compile(r"[*†‡§¶]{1,3}")
 #: How a note ends that is whole: a sentence, or an address.
 _COMPLETE = re.compile(r"(?:[.!?…][\"'”’»)\]]*|://\S*|\bwww\.\S*)$")
+#: Sizes of type that differ by less, in points, are the same.
+_SAME_SIZE = 0.3
 _RAISED = re.compile(r"[0-9]{1,4}")
 
 
@@ -120,19 +122,32 @@ def _without_endnotes(body: list[Line], notes: list[Note], body_size: float) -> 
     if not cited:
         return body
     expected = sorted(cited)
-    starts: list[int] = []
-    for place in range(last + 1, len(body)):
-        if len(starts) < len(expected) and _lists(
-            body[place], str(expected[len(starts)]), body_size
-        ):
-            starts.append(place)
-    if len(starts) < len(expected):
+    starts = _list_starts(body, last + 1, expected, body_size)
+    if not starts:
         return body
     end = _list_end(body, starts[-1])
     for start, stop, number in zip(starts, [*starts[1:], end], expected, strict=True):
         _part_number(body[start], str(number))
         notes.append(Note(str(number), body[start:stop], at_end=True))
     return [*body[: starts[0]], *body[end:]]
+
+
+def _list_starts(
+    body: Sequence[Line], first: int, numbers: Sequence[int], body_size: float
+) -> list[int]:
+    """Indices of the lines from *first* on that open the notes of a list with these *numbers*;
+    empty where there is none. Type larger than the notes' ends a list, and the last list counts:
+    what came before, such as a quoted article with its numbers, was none."""
+    whole: list[int] = []
+    starts: list[int] = []
+    for place in range(first, len(body)):
+        line = body[place]
+        if starts and line.size > body[starts[0]].size + _SAME_SIZE:
+            starts = []
+        if len(starts) < len(numbers) and _lists(line, str(numbers[len(starts)]), body_size):
+            starts.append(place)
+            whole = starts if len(starts) == len(numbers) else whole
+    return whole
 
 
 def _lists(line: Line, number: str, body_size: float) -> bool:
