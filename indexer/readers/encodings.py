@@ -366,7 +366,7 @@ class Words:
         likely = next((r.encoding for r in readings if r.encoding in _TAKEN), "cp1252")
         return SourceError(
             f"{name}: the encoding is in doubt at byte {place} (line {_line(self.data, place)}),"
-            f" which is not UTF-8 and may read {shown}",
+            f" which may read {shown}",
             f'{_CURE} encoding = "{likely}"',
         )
 

@@ -301,5 +301,6 @@ def _closed(tag: str) -> str:
 def test_every_visible_character_is_in_a_block(parts: list[str]) -> None:
     markup = f"<html><body>{''.join(parts)}</body></html>"
     shown = re.sub(r"<[^>]*>", "", markup)
-    read = "".join(b.text for b in _read(markup).blocks)
+    # With a mark, since the encoding of one odd word among none, such as éé, would be in doubt.
+    read = "".join(b.text for b in _read(f"\ufeff{markup}").blocks)
     assert re.sub(r"[\s0-9.]", "", read) == re.sub(r"[\s0-9.]", "", shown)
