@@ -2,8 +2,9 @@
 #
 #   make serve    index corpus/ and serve it on http://127.0.0.1:8000
 #   make test     every test this machine allows; says at the end which did not run
-#   make check    format, lint, types, layers
+#   make check    format, lint, types, layers, known weaknesses
 #   make ner      add the statistical model: names that no rule finds, marked as suggested
+#   make soak     the slow loops in their long form: crashes, full disks, hostile load; hours
 #   make bench    speed, measured beside Datasette
 #   make lock     compile requirements/*.txt anew from pyproject.toml
 #   make clean    remove what was set up
@@ -17,7 +18,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --upgrade
 
-.PHONY: serve test check ner bench lock clean
+# The folders of tests with a long form.
+SLOW := tests/durability tests/hostile tests/oracle
+
+.PHONY: serve test check soak ner bench lock clean
 
 serve: $(VENV)/.runtime
 	@$(BIN)/pilcrow serve $(ARGS)
@@ -25,11 +29,15 @@ serve: $(VENV)/.runtime
 test: $(VENV)/.test
 	@$(BIN)/python -m pytest $(ARGS)
 
+soak: $(VENV)/.test
+	@$(BIN)/python -m pytest --soak $(SLOW) $(ARGS)
+
 check: $(VENV)/.test $(VENV)/.check
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml indexer webapp
 
 ner: $(VENV)/.runtime
 	@echo "Installing the statistical model …" >&2

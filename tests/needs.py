@@ -7,6 +7,7 @@ what to install. With ``--no-skips`` a run in which anything did not run has fai
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -41,6 +42,15 @@ def _registry_answers() -> bool:
     return done.returncode == 0
 
 
+def _traces() -> bool:
+    # Some containers forbid one process to trace another.
+    program = shutil.which("strace")
+    if program is None:
+        return False
+    traced = [program, "-o", "/dev/null", "true"]
+    return subprocess.run(traced, check=False, capture_output=True).returncode == 0
+
+
 class Need(NamedTuple):
     """Something a test cannot do without."""
 
@@ -61,6 +71,15 @@ NEEDS = {
         lambda: shutil.which("pandoc") is not None,
         "install pandoc (on Debian and Ubuntu the package `pandoc`)",
     ),
+    "strace": Need(_traces, "on Linux, install strace (on Debian and Ubuntu the package `strace`)"),
+    "nginx": Need(
+        lambda: shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin") is not None,
+        "install nginx (on Debian and Ubuntu the package `nginx-light`)",
+    ),
+    "systemd": Need(
+        lambda: shutil.which("systemd-analyze") is not None,
+        "on Linux, install systemd (on Debian and Ubuntu the package `systemd`)",
+    ),
     "registry": Need(_registry_answers, "connect to the package registry that pip uses"),
 }
 
@@ -73,13 +92,21 @@ def _is_met(name: str) -> bool:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--no-skips``: for a machine that is meant to have everything."""
+    """``--no-skips``: for a machine that is meant to have everything. ``--soak``: for one that
+    has hours."""
     parser.addoption("--no-skips", action="store_true", help="fail if any test does not run")
+    parser.addoption("--soak", action="store_true", help="run the long form of each slow loop")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start counting what does not run."""
     config.stash[_unmet] = Counter()
+
+
+@pytest.fixture(scope="session")
+def soak(pytestconfig: pytest.Config) -> bool:
+    """Whether a slow loop is to run in its long form."""
+    return bool(pytestconfig.getoption("--soak"))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -16,7 +16,7 @@ TOP = {
     *("indexer", "webapp", "corpus", "tests", "requirements"),
     *("pyproject.toml", "Makefile", ".ci", ".gitignore"),
     *("README.md", "README.png", "ARCHITECTURE.md", "DECISIONS.md", "CHANGELOG.md"),
-    *("GUIDE.md", "LICENSE"),
+    *("GUIDE.md", "SECURITY.md", "DEPLOYMENT.md", "LICENSE", "deploy"),
 }
 
 # In pieces, so that this file does not hold what it looks for.
