@@ -135,20 +135,25 @@ def lint(file: Path, as_json: bool, strict: bool, corpus: Path | None) -> None:
 @main.command()
 @data_options
 @click.option("--rebuild", is_flag=True, help="Build anew even if nothing changed.")
-def index(corpus: Path | None, data: Path | None, engine: str | None, rebuild: bool) -> None:
+@click.option(
+    "--purge", is_flag=True, help="Build anew and keep no copy of anything that was withdrawn."
+)
+def index(
+    corpus: Path | None, data: Path | None, engine: str | None, rebuild: bool, purge: bool
+) -> None:
     """Bring library and index up to date with the corpus."""
     settings = load_settings({"corpus": corpus, "data": data, "engine": engine})
-    if bring_up_to_date(settings, rebuild=rebuild):
+    if bring_up_to_date(settings, rebuild=rebuild, purge=purge):
         sys.exit(SOME_FAILED)
 
 
-def bring_up_to_date(settings: Settings, rebuild: bool = False) -> bool:
+def bring_up_to_date(settings: Settings, rebuild: bool = False, purge: bool = False) -> bool:
     """Index what changed and tell of it. Returns whether some inputs failed."""
     from indexer.pipeline import update
 
     try:
         with _shown_progress() as progress:
-            summary = update(settings, rebuild=rebuild, progress=progress)
+            summary = update(settings, rebuild=rebuild, progress=progress, purge=purge)
     except KeyboardInterrupt:
         click.echo("\npilcrow: Stopped. The index is as it was before.", err=True)
         sys.exit(NOTHING_DONE)
@@ -186,7 +191,7 @@ def cite(
     from indexer.query.lookup import look_up
 
     settings = load_settings({"corpus": corpus, "data": data, "engine": engine})
-    generation = Generations(settings.data_folder).current()
+    generation = Generations.of(settings).current()
     generation.manifest()  # refuses what other code has stored
     library = Library(generation.library)
     found = look_up(reference, library, library.in_view(()))
@@ -223,7 +228,7 @@ def suggest(corpus: Path | None, data: Path | None, engine: str | None) -> None:
     from indexer.reading import Reader
 
     settings = load_settings({"corpus": corpus, "data": data, "engine": engine})
-    generation = Generations(settings.data_folder).current()
+    generation = Generations.of(settings).current()
     generation.manifest()  # refuses what other code has stored
     rows = candidates.candidates(Library(generation.library), Reader(settings.corpus).authority)
     count = candidates.write(rows, sys.stdout)

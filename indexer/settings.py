@@ -49,6 +49,9 @@ class Settings:
         packaged_corpus(), "folder with submissions/ and, if wanted, authority/"
     )
     data: Path | None = _setting(None, "folder for library and index; one per corpus by default")
+    index_owner: str = _setting(
+        "", "user whom the index may belong to, besides root and the one who reads it"
+    )
     engine: str = _setting("whoosh", "address of the search engine")
     host: str = _setting("127.0.0.1", "address to listen on")
     port: int = _setting(8000, "port to listen on")

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import json
+import os
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,84 +17,228 @@ MANIFEST = Manifest(
 )
 
 
-def make(generations: Generations) -> Generation:
+def make(data: Path, manifest: Manifest = MANIFEST, *, alone: bool = False) -> Generation:
     """A generation with something in it, in force."""
+    generations = Generations(data)
     with generations.building() as generation:
         generation.library.write_bytes(b"library")
         generation.engine.mkdir()
         (generation.engine / "postings").write_bytes(b"postings")
-        generations.switch(generation, MANIFEST)
+        generations.seal(generation, manifest)
+        generations.switch(generation, alone=alone)
     return generation
+
+
+def kept(data: Path) -> set[str]:
+    """Names of all that is in the folder of generations."""
+    return {folder.name for folder in (data / "generations").iterdir()}
 
 
 def test_the_new_one_is_in_force_and_the_one_before_is_kept(tmp_path: Path) -> None:
     generations = Generations(tmp_path)
     stamps, made = [generations.stamp()], []
     for _ in range(3):
-        made.append(make(generations))
+        made.append(make(tmp_path))
         stamps.append(generations.stamp())
         assert generations.current() == made[-1]
-        assert made[-1].manifest() == MANIFEST
+        assert replace(made[-1].manifest(), files=()) == MANIFEST
     assert len(set(stamps)) == 4
-    kept = {folder.name for folder in (tmp_path / "generations").iterdir()}
-    assert kept == {made[1].name, made[2].name}
+    assert kept(tmp_path) == {made[1].name, made[2].name}
+
+
+def test_alone_nothing_is_kept_beside_it(tmp_path: Path) -> None:
+    make(tmp_path)
+    made = make(tmp_path, alone=True)
+    assert kept(tmp_path) == {made.name}
+    assert Generations(tmp_path).whole() == (made, None)
+
+
+def test_the_manifest_names_every_file(tmp_path: Path) -> None:
+    files = make(tmp_path).manifest().files
+    assert [(file.path, file.size) for file in files] == [
+        ("engine/postings", 8),
+        ("library.sqlite", 7),
+    ]
 
 
 def test_what_is_not_finished_is_never_in_force_and_is_removed(tmp_path: Path) -> None:
-    generations = Generations(tmp_path)
-    whole = make(generations)
-    with pytest.raises(RuntimeError, match="power"), generations.building() as generation:
+    whole = make(tmp_path)
+    with (
+        pytest.raises(RuntimeError, match="power"),
+        Generations(tmp_path).building() as generation,
+    ):
         generation.library.write_bytes(b"half a libr")
         raise RuntimeError("power cut")
-    assert generations.current() == whole
+    assert Generations(tmp_path).current() == whole
     assert not generation.folder.exists()
 
 
-def test_litter_of_a_killed_build_is_removed_by_the_next(tmp_path: Path) -> None:
-    litter = tmp_path / "generations" / "20250101T000000Z-abcdef"
-    litter.mkdir(parents=True)
-    (litter / "library.sqlite").write_bytes(b"half")
-    make(Generations(tmp_path))
+LITTER = ["generations/20250101T000000.000000Z-abcdef/library.sqlite", "current.new", "indexing"]
+
+
+@pytest.mark.parametrize("name", LITTER)
+@pytest.mark.parametrize("remove", [make, lambda data: Generations(data).tidy()])
+def test_litter_of_a_killed_build_is_removed_by_the_next(
+    tmp_path: Path, name: str, remove: Callable[[Path], object]
+) -> None:
+    make(tmp_path)
+    litter = tmp_path / name
+    litter.parent.mkdir(exist_ok=True)
+    litter.write_bytes(b"half")
+    remove(tmp_path)
     assert not litter.exists()
+    assert len(kept(tmp_path)) == (2 if remove is make else 1)
 
 
-def test_two_cannot_build_at_once(tmp_path: Path) -> None:
+def test_two_cannot_build_at_once_and_the_second_is_told_who_does(tmp_path: Path) -> None:
+    with Generations(tmp_path).building():
+        with (
+            pytest.raises(IndexUnavailable, match="Another process") as refused,
+            Generations(tmp_path).building(),
+        ):
+            pass
+        told = rf"process {os.getpid()} of the user \S+, since \d{{4}}-\d\d-\d\d [\d:]{{8}} UTC"
+        assert re.search(told, str(refused.value))
+        Generations(tmp_path).tidy()
+        assert (tmp_path / "indexing").exists()
+    assert not (tmp_path / "indexing").exists()
+
+
+def test_nothing_indexed(tmp_path: Path) -> None:
+    for ask in (Generations(tmp_path).current, Generations(tmp_path).usable):
+        with pytest.raises(NoIndex, match="pilcrow index"):
+            ask()
+
+
+def edit(name: str, change: Callable[[bytes], bytes]) -> Callable[[Path, Path], None]:
+    """A way to damage the file *name* below a generation, or the pointer."""
+
+    def damage(data: Path, generation: Path) -> None:
+        path = (data if name == "current" else generation) / name
+        path.write_bytes(change(path.read_bytes()))
+
+    return damage
+
+
+def remove(_: Path, generation: Path) -> None:
+    (generation / "engine" / "postings").unlink()
+
+
+def link(_: Path, generation: Path) -> None:
+    aside = (generation / "library.sqlite").rename(generation.parent / "elsewhere")
+    (generation / "library.sqlite").symlink_to(aside)
+
+
+def add(_: Path, generation: Path) -> None:
+    (generation / "engine" / "more").write_bytes(b"")
+
+
+def pipe(_: Path, generation: Path) -> None:
+    (generation / "library.sqlite").unlink()
+    os.mkfifo(generation / "library.sqlite")
+
+
+def exchange(_: Path, generation: Path) -> None:
+    generation.rename(generation.with_name("aside"))
+    generation.write_bytes(b"no folder")
+
+
+def open_up(name: str, mode: int) -> Callable[[Path, Path], None]:
+    def damage(_: Path, generation: Path) -> None:
+        (generation / name).chmod(mode)
+
+    return damage
+
+
+DAMAGE = {
+    "pointer emptied": (edit("current", lambda _: b""), "current is not what was written", False),
+    "pointer cut": (edit("current", lambda old: old[:-1]), "current is not what was", True),
+    "pointer bytes": (edit("current", lambda old: old[:9] + b"\xff" + old[10:]), "current", True),
+    "pointer name": (edit("current", lambda old: old[:7] + b"9" + old[8:]), "current", True),
+    "pointer digest": (edit("current", lambda old: old.replace(b"Z-", b"Z+")), "current", False),
+    "manifest": (edit("manifest.json", lambda old: old + b" "), r"manifest\.json is not the", True),
+    "flipped": (edit("engine/postings", lambda _: b"postingz"), "postings is not what was", True),
+    "cut": (edit("library.sqlite", lambda old: old[:-1]), "has 6 bytes where 7 were", True),
+    "grown": (edit("library.sqlite", lambda old: old + b"0"), "has 8 bytes where 7 were", True),
+    "missing": (remove, "postings is missing", True),
+    "more": (add, "more is no part of the index", True),
+    "a link": (link, r"library\.sqlite (is neither|can be written)", True),
+    "a pipe": (pipe, r"library\.sqlite is neither a file nor a folder", True),
+    "no folder": (exchange, "cannot be read", True),
+    "shared file": (open_up("engine/postings", 0o664), "postings can be written to by", True),
+    "shared folder": (open_up("engine", 0o777), "engine can be written to by others", True),
+}
+
+
+@pytest.mark.parametrize("case", DAMAGE)
+def test_damage_is_told_and_a_whole_generation_stays_usable(tmp_path: Path, case: str) -> None:
+    damage, told, one_is_usable = DAMAGE[case]
+    before, now = make(tmp_path), make(tmp_path)
+    generations = Generations(tmp_path)
+    assert generations.usable() == (now, None)
+    stamp = generations.stamp()
+    damage(tmp_path, now.folder)
+    assert generations.stamp() != stamp
+    with pytest.raises(IndexDamaged, match=told) as error:
+        generations.current()
+    assert "`pilcrow index --rebuild`" in error.value.cure
+    if one_is_usable:
+        usable, wrong = generations.usable()
+        assert usable in (before, now)
+        assert str(wrong) == str(error.value)
+    else:
+        with pytest.raises(IndexDamaged, match=told):
+            generations.usable()
+    mended = make(tmp_path)
+    assert Generations(tmp_path).usable() == (mended, None)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives a file to another")
+def test_the_files_of_a_stranger_are_not_opened(tmp_path: Path) -> None:
+    generation = make(tmp_path)
+    os.chown(generation.engine / "postings", 12345, -1)
+    with pytest.raises(IndexDamaged, match=r"postings belongs to the user 12345.*index_owner"):
+        Generations(tmp_path).current()
+    assert Generations(tmp_path, owner="12345").current() == generation
+    os.chown(tmp_path, 12345, -1)
     with (
-        Generations(tmp_path).building(),
-        pytest.raises(IndexUnavailable, match="Another process"),
+        pytest.raises(IndexDamaged, match="belongs to the user 12345"),
         Generations(tmp_path).building(),
     ):
         pass
 
 
-def test_nothing_indexed(tmp_path: Path) -> None:
-    with pytest.raises(NoIndex, match="pilcrow index"):
-        Generations(tmp_path).current()
+def test_a_shared_data_folder_is_closed_unless_it_holds_other_things(tmp_path: Path) -> None:
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    for folder in (ours, theirs):
+        folder.mkdir()
+        folder.chmod(0o1777)
+    (theirs / "letter.txt").write_text("Dear")
+    make(ours)
+    assert ours.stat().st_mode & 0o777 == 0o755
+    with pytest.raises(IndexDamaged, match="theirs can be written to by others"):
+        make(theirs)
+    assert theirs.stat().st_mode & 0o777 == 0o777
 
 
-@pytest.mark.parametrize("name", ["", "../..", "nosuchgeneration", "\x00"])
-def test_a_pointer_to_nowhere_is_damage(tmp_path: Path, name: str) -> None:
-    make(Generations(tmp_path))
-    (tmp_path / "current").write_text(name)
-    with pytest.raises(IndexDamaged, match="--rebuild"):
-        Generations(tmp_path).current()
+def test_a_manifest_that_is_none_is_damage(tmp_path: Path) -> None:
+    generation = make(tmp_path)
+    for text in ("", "{}", "no json", json.dumps({"code": code_digest()})):
+        (generation.folder / "manifest.json").write_text(text)
+        with pytest.raises(IndexDamaged, match="manifest"):
+            generation.manifest()
 
 
-@pytest.mark.parametrize("text", ["", "{}", "no json", '{"corpus": 1}'])
-def test_an_unreadable_manifest_is_damage(tmp_path: Path, text: str) -> None:
-    generation = make(Generations(tmp_path))
-    (generation.folder / "manifest.json").write_text(text)
-    with pytest.raises(IndexDamaged, match="manifest"):
-        generation.manifest()
-
-
-def test_an_index_of_another_version_is_not_read(tmp_path: Path) -> None:
+def test_an_index_of_another_version_is_whole_but_of_no_use(tmp_path: Path) -> None:
     generations = Generations(tmp_path)
-    with generations.building() as generation:
-        generation.library.write_bytes(b"library")
-        generations.switch(generation, replace(MANIFEST, code="other"))
+    before = make(tmp_path)
+    other = make(tmp_path, replace(MANIFEST, code="other"))
+    assert generations.whole() == (other, None)
     with pytest.raises(NoIndex, match="another version"):
-        generation.manifest()
+        other.manifest()
+    usable, wrong = generations.usable()
+    assert usable == before
+    assert isinstance(wrong, NoIndex)
 
 
 def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from indexer.generations import Generations
 from indexer.library import Library
 from indexer.settings import packaged_corpus
+from tests.sealing import seal_again
 from webapp.cli import main
 
 SEED = packaged_corpus() / "submissions" / "kazakhstan-2019-joint-submission.txt"
@@ -149,8 +150,7 @@ def test_cite_what_is_not_there(corpus: Path, data: Path) -> None:
 @pytest.mark.parametrize("arguments", [["search", "torture"], ["cite", "beta/2"], ["check"]])
 def test_an_index_of_other_code_is_not_read(arguments: list[str], corpus: Path, data: Path) -> None:
     pilcrow("index", "--corpus", corpus, "--data", data)
-    manifest = next(data.glob("generations/*/manifest.json"))
-    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"code": "other"}))
+    seal_again(data, code="other")
     done = pilcrow(*arguments, "--data", data)
     assert (done.exit_code, done.stdout) == (1, "")
     assert "another version" in done.stderr and "pilcrow index" in done.stderr
@@ -182,6 +182,7 @@ def test_an_index_that_differs_from_the_library_is_damage(corpus: Path, data: Pa
     (smaller,) = (other / "generations").iterdir()
     shutil.rmtree(generation / "engine")
     shutil.copytree(smaller / "engine", generation / "engine")
+    seal_again(data)
     done = pilcrow("check", "--data", data)
     assert done.exit_code == 1
     assert "beta/1" in done.stderr and "--rebuild" in done.stderr

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
@@ -24,6 +23,7 @@ from indexer.pipeline import update, verify
 from indexer.query.request import Everything, SearchRequest, Word
 from indexer.query.results import FACETS
 from indexer.settings import Settings
+from tests.sealing import seal_again
 from webapp import create_app
 from webapp.site import Site
 
@@ -279,8 +279,7 @@ def test_the_pages_tell_what_became_of_an_address(settings: Settings) -> None:
 
 def test_what_other_code_has_stored_is_read_again_and_compared(settings: Settings) -> None:
     update(settings)
-    manifest = next(settings.data_folder.glob("generations/*/manifest.json"))
-    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"code": "other"}))
+    seal_again(settings.data_folder, code="other")
     (settings.corpus / "alpha.txt").write_text(ALPHA.replace("Second", "Next"))
     (settings.corpus / "beta.txt").write_bytes(BROKEN)
     summary = update(settings)
@@ -293,7 +292,9 @@ def test_what_was_stored_cannot_be_read_at_all(settings: Settings) -> None:
     update(settings)
     for library in settings.data_folder.glob("generations/*/library.sqlite"):
         library.write_bytes(b"no database")
-    assert update(settings).read == 2
+    summary = update(settings)
+    assert summary.read == 2
+    assert "library.sqlite has 11 bytes" in summary.mended
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

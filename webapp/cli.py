@@ -54,7 +54,7 @@ def serve(
 def _can_be_served(settings: Settings) -> bool:
     """Whether there is an index, up to date or not."""
     try:
-        Generations(settings.data_folder).current().manifest()
+        Generations.of(settings).usable()
     except IndexUnavailable:
         return False
     return True
@@ -125,7 +125,7 @@ def open_searcher(settings: Settings) -> Searcher:
     from indexer.library import Library
     from indexer.search import Searcher
 
-    generation = Generations(settings.data_folder).current()
+    generation = Generations.of(settings).current()
     engine = open_engine(generation.manifest().engine, generation.engine)
     return Searcher(
         Library(generation.library),

@@ -6,18 +6,21 @@ two generations.
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import dataclass
 from functools import partial
 
 from indexer.engines.processes import SearchProcesses
-from indexer.errors import IndexUnavailable
+from indexer.errors import IndexUnavailable, one_line
 from indexer.generations import Generations
 from indexer.library import Library
 from indexer.model import Span
 from indexer.query.results import ResultPage, SearchParameters
 from indexer.search import Searcher
 from indexer.settings import Settings
+
+LOGGER = logging.getLogger("pilcrow.web")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class View:
     generation: str
     library: Library
     searcher: Searcher
+    damage: IndexUnavailable | None = None
+    """Why this is not the generation that was made last, or what else is wrong."""
 
     def search(self, parameters: SearchParameters) -> ResultPage:
         """Answer a search. Raises ParameterError, QueryRefused or IndexUnavailable."""
@@ -39,18 +44,21 @@ class View:
 
 
 class Site:
-    """The served index; notices a new generation by itself."""
+    """The served index; notices by itself a new generation, and damage to this one."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._generations = Generations(settings.data_folder)
+        self._generations = Generations.of(settings)
         self._processes = SearchProcesses(settings.search_processes, settings.search_seconds)
         self._lock = threading.Lock()
-        self._stamp: tuple[int, int] = (0, 0)
-        self._view: View | None = None
+        self._stamp: tuple[object, ...] | None = None
+        self._view: View | IndexUnavailable | None = None
 
     def view(self) -> View:
-        """The current generation. Raises NoIndex or IndexDamaged."""
+        """The generation in force or, where that is damaged, the one before it.
+
+        Raises IndexUnavailable where neither can be read.
+        """
         stamp = self._generations.stamp()
         view = self._view
         if view is None or stamp != self._stamp:
@@ -58,24 +66,31 @@ class Site:
                 if self._view is None or stamp != self._stamp:
                     self._view, self._stamp = self._opened(), stamp
                 view = self._view
+        if isinstance(view, IndexUnavailable):
+            raise view
         return view
 
-    def _opened(self) -> View:
-        """The generation in force; where it cannot be opened, the one served so far."""
+    def _opened(self) -> View | IndexUnavailable:
         try:
-            return self._open()
-        except IndexUnavailable:
-            if self._view is None:
-                raise
-            return self._view
+            view = self._open()
+        except IndexUnavailable as error:
+            LOGGER.error("%s", one_line(str(error)))
+            return error
+        if view.damage is not None:
+            LOGGER.error("%s. %s is served", one_line(str(view.damage)), view.generation)
+        return view
 
     def _open(self) -> View:
-        generation = self._generations.current()
+        generation, damage = self._generations.usable()
         address = generation.manifest().engine
         library = Library(generation.library)
         ask = partial(self._processes.ask, address, generation.engine)
         searcher = Searcher(library, ask, self.settings, generation.name)
-        return View(generation.name, library, searcher)
+        return View(generation.name, library, searcher, damage)
+
+    def told(self, error: IndexUnavailable) -> str:
+        """What *error* says, for strangers: without the server's own folders."""
+        return error.message.replace(f"{self.settings.data_folder}/", "")
 
     def close(self) -> None:
         """End the search processes."""

@@ -11,6 +11,7 @@ from webapp import links
 from webapp.answers import json_answer, view
 from webapp.contexts.chrome import STATIC, Chrome
 from webapp.headers import FOREVER
+from webapp.site import Site
 
 blueprint = Blueprint("status", __name__)
 
@@ -20,14 +21,20 @@ def healthz() -> Response:
     """Whether searches can be answered; an error (503) says what to do if not."""
     current = view()
     submissions, paragraphs = current.library.state()
-    return json_answer(
-        {
-            "status": "ok",
-            "generation": current.generation,
-            "submissions": submissions,
-            "paragraphs": paragraphs,
+    record: dict[str, object] = {
+        "status": "ok" if current.damage is None else "damaged",
+        "generation": current.generation,
+        "submissions": submissions,
+        "paragraphs": paragraphs,
+    }
+    if current.damage is not None:
+        site: Site = current_app.extensions["pilcrow-site"]
+        record["damage"] = {
+            "code": current.damage.code,
+            "message": site.told(current.damage),
+            "cure": current.damage.cure,
         }
-    )
+    return json_answer(record)
 
 
 @blueprint.get(links.OPENAPI)

@@ -47,7 +47,9 @@ class LibraryWriter:
             shutil.copyfile(earlier, path)
         self._database = sqlite3.connect(path)
         # The file is not used before it is whole: generations.py makes it durable.
-        self._database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+        self._database.executescript(
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA secure_delete=ON;"
+        )
         if earlier is None:
             self._database.executescript(SCHEMA)
             self._database.executemany(

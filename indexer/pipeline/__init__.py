@@ -13,7 +13,7 @@ import sqlite3
 from dataclasses import replace
 
 from indexer.errors import IndexUnavailable, SourceError
-from indexer.generations import Generation, Generations, Manifest, code_digest
+from indexer.generations import Generation, Generations, Manifest, code_digest, code_versions
 from indexer.library import Library
 from indexer.pipeline.filling import Filling, Progress
 from indexer.pipeline.plan import Corpus, Plan
@@ -29,9 +29,15 @@ __all__ = ["Summary", "update", "verify"]
 
 
 def update(
-    settings: Settings, rebuild: bool = False, progress: Progress = lambda done, total: None
+    settings: Settings,
+    rebuild: bool = False,
+    progress: Progress = lambda done, total: None,
+    purge: bool = False,
 ) -> Summary:
     """Bring library and index up to date with the corpus, and switch to them if new.
+
+    With *rebuild* everything is made anew, and with *purge* nothing that was made before
+    is kept beside it: of what was withdrawn no copy stays in the data folder.
 
     Raises SourceError where not one document can be read, AuthorityError where an authority
     file cannot be used, IndexUnavailable where the data folder cannot be written to or
@@ -39,7 +45,9 @@ def update(
     """
     reader = Reader(settings.corpus)
     corpus = Corpus(reader, settings)
-    generations = Generations(settings.data_folder)
+    generations = Generations.of(settings)
+    generations.tidy()
+    rebuild = rebuild or purge
     if (summary := Plan.of(corpus, generations, rebuild).nothing_new()) is not None:
         return summary
     try:
@@ -48,7 +56,10 @@ def update(
             plan = Plan.of(corpus, generations, rebuild)
             if (summary := plan.nothing_new()) is not None:
                 return summary
-            return _updated(settings, reader, corpus, plan, generation, progress)
+            summary = _filled(settings, reader, corpus, plan, generation, progress, generations)
+            if summary.changed:
+                generations.switch(generation, alone=purge)
+            return replace(summary, purged=purge)
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or error
         raise IndexUnavailable(
@@ -58,15 +69,16 @@ def update(
         ) from error
 
 
-def _updated(
+def _filled(
     settings: Settings,
     reader: Reader,
     corpus: Corpus,
     plan: Plan,
     generation: Generation,
     progress: Progress,
+    generations: Generations,
 ) -> Summary:
-    """Fill *generation* and switch to it; the one in force stays where nothing is new."""
+    """Fill and seal *generation*; where nothing is new it stays unfinished."""
     copied = plan.earlier if plan.manifest is not None else None
     proposals = Proposals(corpus, settings.data_folder / "proposals")
     with (
@@ -85,8 +97,7 @@ def _updated(
         ):
             return Summary.of_nothing_new(plan.earlier, plan.manifest)
         store.make()
-    manifest = _manifest(settings, corpus, generation, filling)
-    Generations(settings.data_folder).switch(generation, manifest)
+    manifest = generations.seal(generation, _manifest(settings, corpus, generation, filling))
     summary = Summary(
         generation.name,
         manifest.submissions,
@@ -100,6 +111,7 @@ def _updated(
         renamed=tuple(filling.renamed),
         changes=tuple(filling.changes),
         offline=processes.network_is_cut,
+        mended=plan.damage.message if plan.damage else "",
     )
     return replace(summary, proposals=proposals.write(origin.path for origin in plan.gone))
 
@@ -123,4 +135,6 @@ def _manifest(
         failed=tuple(filling.failed),
         stale=tuple(filling.stale),
         doubtful=sum(card.problems > 0 for card in library.submissions()),
+        corpus=corpus.digest,
+        versions={**code_versions(), "authority": corpus.authority},
     )

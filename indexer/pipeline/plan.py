@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer.engines import open_engine
 from indexer.entities import model
-from indexer.errors import IndexUnavailable, SourceError
+from indexer.errors import IndexDamaged, IndexUnavailable, SourceError
 from indexer.generations import Generation, Generations, Manifest, code_digest
 from indexer.library import Library, Origin
 from indexer.pipeline.summary import Summary
@@ -26,7 +26,14 @@ class Corpus:
         """Each file by how it is named to a user, in the order in which they are read."""
         self.keys = {name: _key(path) for name, path in self.paths.items()}
         self.basis = _basis(reader, settings)
+        self.authority = reader.authority.version
+        """Digest of the authority files."""
         self._folder = settings.corpus
+
+    @property
+    def digest(self) -> str:
+        """Digest of the files' names, and of what the reading of each depends on."""
+        return hashlib.sha256(repr(sorted(self.keys.items())).encode()).hexdigest()
 
     def add_what_is_closed(self, origins: dict[str, Origin]) -> None:
         """Count what was read from a folder that cannot be looked into now, for it is not
@@ -43,7 +50,7 @@ class Plan:
     """What is to be done about each file."""
 
     earlier: Generation | None = None
-    """The generation in force, if its library can be read at all."""
+    """The generation in force or, where that is damaged, the one before it."""
     library: Library | None = None
     """Its library."""
     manifest: Manifest | None = None
@@ -54,17 +61,22 @@ class Plan:
     """Paths that must be read."""
     gone: tuple[Origin, ...] = ()
     """What it holds of files that are no more."""
+    damage: IndexDamaged | None = None
+    """What is wrong with the generation in force."""
 
     @classmethod
     def of(cls, corpus: Corpus, generations: Generations, rebuild: bool) -> Plan:
         """Compare the corpus with the generation in force."""
+        damage = None
         try:
-            earlier = generations.current()
+            earlier, damage = generations.whole()
             library = Library(earlier.library)
             origins = {o.path: o for o in library.origins()}
-        except IndexUnavailable:
-            return cls(pending=tuple(corpus.paths))
+        except IndexUnavailable as error:
+            none_whole = error if isinstance(error, IndexDamaged) else damage
+            return cls(pending=tuple(corpus.paths), damage=none_whole)
         corpus.add_what_is_closed(origins)
+        rebuild = rebuild or damage is not None
         manifest = None if rebuild else _to_build_upon(earlier, corpus.basis)
         unchanged = {
             path
@@ -73,7 +85,7 @@ class Plan:
         }
         pending = tuple(path for path in corpus.paths if path not in unchanged)
         gone = tuple(o for path, o in origins.items() if path not in corpus.paths)
-        return cls(earlier, library, manifest, origins, pending, gone)
+        return cls(earlier, library, manifest, origins, pending, gone, damage)
 
     def nothing_new(self) -> Summary | None:
         """The summary of an update that has nothing to do."""

@@ -33,6 +33,10 @@ class Summary:
     """By submission id, the addresses that differ from what they were."""
     offline: bool = True
     """Whether files were read without any access to a network."""
+    purged: bool = False
+    """Whether no earlier index was kept."""
+    mended: str = ""
+    """What was wrong with the index so far; empty where nothing was."""
     proposals: str = ""
     """Where proposals of metadata are, in a sentence; empty where none were made."""
 
@@ -52,11 +56,15 @@ class Summary:
 
     def lines(self) -> Iterator[str]:
         """The summary for a person; its last line is the count."""
+        if self.mended:
+            yield f"pilcrow: {self.mended}. Everything was read again."
         for failure in self.failed:
             kept = " (its earlier version stays, marked stale)"
             yield f"pilcrow: {failure.message}{kept if failure.path in self.stale else ''}"
         for submission in self.removed:
             yield f"Removed {submission}: its file is gone."
+        if self.removed and not self.purged:
+            yield "To leave no copy of what was removed, run `pilcrow index --purge`."
         for before, now in self.renamed:
             yield f"{before} is now {now}: its addresses with the old id lead nowhere."
         for submission, changes in self.changes:

@@ -17,7 +17,7 @@ def verify(settings: Settings) -> str:
     Returns a sentence for a person. Raises IndexUnavailable where they differ, or where what
     is stored is not what was written.
     """
-    generation = Generations(settings.data_folder).current()
+    generation = Generations.of(settings).current()
     library = Library(generation.library)
     library.verify()
     engine = open_engine(generation.manifest().engine, generation.engine)

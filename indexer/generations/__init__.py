@@ -1,0 +1,387 @@
+"""Where is the index, and which one is in force? Generations in a data folder.
+
+::
+
+    <data>/current                the generation in force and the one before it
+    <data>/generations/<name>/    library.sqlite, engine/, manifest.json
+    <data>/lock, <data>/indexing  held while one is built; who holds it, since when
+
+``current`` has a line for each of the two, ``<name> <SHA-256 of its manifest>``, and the
+SHA-256 of these lines; the manifest has that of every other file. A generation is built in
+a folder of its own, written to the disk, read back and switched to by replacing ``current``
+in one atomic rename. Those who read the one before are not disturbed: it stays until the
+next switch.
+
+Nobody is given a generation of which anything is not what was written, or which a stranger
+may have written: that is looked at before any of its files is opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import secrets
+import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from indexer.errors import IndexDamaged, IndexUnavailable, NoIndex
+from indexer.generations import files
+from indexer.generations.files import Fingerprint, Owners, damaged
+from indexer.generations.manifest import (
+    Failure,
+    Manifest,
+    code_digest,
+    code_versions,
+    files_from,
+    manifest_from,
+)
+from indexer.settings import Settings
+
+__all__ = [
+    "Failure",
+    "Generation",
+    "Generations",
+    "Manifest",
+    "code_digest",
+    "code_versions",
+]
+
+MANIFEST = "manifest.json"
+
+#: A generation's name and its manifest's digest, as ``current`` has them.
+_LINE = re.compile(r"(\d{8}T\d{6}\.\d{6}Z-[0-9a-f]{6}) ([0-9a-f]{64})\n")
+
+#: All that is ours in a data folder.
+_OURS = {"current", "current.new", "generations", "indexing", "lock", "proposals"}
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One whole index."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """What answers are labelled with."""
+        return self.folder.name
+
+    @property
+    def library(self) -> Path:
+        """The library's file."""
+        return self.folder / "library.sqlite"
+
+    @property
+    def engine(self) -> Path:
+        """The engine's folder."""
+        return self.folder / "engine"
+
+    def manifest(self) -> Manifest:
+        """What it was made from. Raises IndexDamaged, and NoIndex where other code than this
+        made it: what it stored may be of another shape."""
+        path = self.folder / MANIFEST
+        try:
+            return manifest_from(path.read_bytes())
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise damaged(path, f"cannot be read ({error})") from error
+
+
+class Generations:
+    """The generations in a data folder, which belongs to root, to the user of this process or
+    to its *owner*."""
+
+    def __init__(self, data: Path, owner: str = "") -> None:
+        self._data = data
+        self._folder = data / "generations"
+        self._pointer = data / "current"
+        self._holder = data / "indexing"
+        self._owners = Owners(owner)
+        self._verified: dict[tuple[str, str], Fingerprint] = {}
+
+    @classmethod
+    def of(cls, settings: Settings) -> Generations:
+        """Those of *settings*."""
+        return cls(settings.data_folder, settings.index_owner)
+
+    # Reading
+
+    def current(self) -> Generation:
+        """The generation in force, whole.
+
+        Raises NoIndex where there is none, and IndexDamaged where a file is not what was
+        written or may be a stranger's.
+        """
+        lines, damage = self._lines()
+        if damage is not None:
+            raise damage
+        return self._checked(*lines[0])
+
+    def whole(self) -> tuple[Generation, IndexDamaged | None]:
+        """The generation in force or, where that is damaged, the one before it, and what is
+        wrong. Raises NoIndex where there is none, IndexDamaged where neither is whole."""
+        lines, damage = self._lines()
+        for line in lines:
+            try:
+                return self._checked(*line), damage
+            except IndexDamaged as error:
+                damage = damage or error
+        raise damage or _nothing(self._data)
+
+    def usable(self) -> tuple[Generation, IndexUnavailable | None]:
+        """As :meth:`whole`, but only a generation that this code can read. Raises NoIndex also
+        where there is none of these."""
+        lines, damage = self._lines()
+        failure: IndexUnavailable | None = damage
+        for line in lines:
+            try:
+                generation = self._checked(*line)
+                generation.manifest()
+            except IndexUnavailable as error:
+                failure = failure or error
+            else:
+                return generation, failure
+        raise failure or _nothing(self._data)
+
+    def stamp(self) -> tuple[object, ...]:
+        """A value that changes with every switch and with every change of a generation's files:
+        cheap enough to ask at every request."""
+        try:
+            status = self._pointer.stat()
+            lines, _ = self._lines()
+        except (OSError, IndexUnavailable):
+            return ()
+        return (status.st_mtime_ns, status.st_ino, *(self._fingerprint(name) for name, _ in lines))
+
+    def _fingerprint(self, name: str) -> Fingerprint:
+        try:
+            return files.fingerprint(self._folder / name)
+        except OSError:
+            return ()
+
+    def _lines(self) -> tuple[list[tuple[str, str]], IndexDamaged | None]:
+        """Name and manifest's digest of the generation in force, then of the one before it;
+        and what is wrong with the pointer to them.
+
+        Raises NoIndex where there is none, IndexDamaged where it cannot be read at all.
+        """
+        self._check_places()
+        try:
+            written = self._pointer.read_bytes().decode(errors="replace")
+        except FileNotFoundError:
+            raise _nothing(self._data) from None
+        except OSError as error:
+            raise damaged(self._pointer, f"cannot be read ({error})") from error
+        found = _LINE.findall(written)
+        if found and written == _pointer_to(found):
+            return found, None
+        return found, damaged(self._pointer, "is not what was written")
+
+    def _check_places(self) -> None:
+        """Raise IndexDamaged where a stranger could exchange what is in the data folder."""
+        for place, is_kind in (
+            (self._data, stat.S_ISDIR),
+            (self._folder, stat.S_ISDIR),
+            (self._pointer, stat.S_ISREG),
+        ):
+            try:
+                # Whoever names the data folder may name a link to it.
+                status = place.stat(follow_symlinks=place == self._data)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                raise damaged(place, f"cannot be looked at ({error.strerror})") from error
+            if not is_kind(status.st_mode):
+                raise damaged(place, "is not what it must be", "Remove it")
+            self._owners.check(place, status)
+
+    def _checked(self, name: str, digest: str) -> Generation:
+        """The generation *name*, if it is what was written. Raises IndexDamaged."""
+        generation = Generation(self._folder / name)
+        place = generation.folder
+        try:
+            seen = files.fingerprint(place)
+            if self._verified.get((name, digest)) == seen:
+                return generation
+            found = files.trusted_files(place, self._owners)
+            path = found.pop(MANIFEST, None)
+            if path is None:
+                raise damaged(place / MANIFEST, "is missing")
+            stored = path.read_bytes()
+            if hashlib.sha256(stored).hexdigest() != digest:
+                raise damaged(path, f"is not the one that {self._pointer} names")
+            files.compare(place, found, files_from(json.loads(stored)))
+        except FileNotFoundError as error:
+            raise damaged(Path(error.filename), "is missing") from error
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise damaged(place, f"cannot be read ({error})") from error
+        self._verified[name, digest] = seen
+        return generation
+
+    # Writing
+
+    @contextmanager
+    def building(self) -> Iterator[Generation]:
+        """A new folder to build a generation in, alone. What is not switched to is removed.
+
+        Raises IndexUnavailable where another process is building, or where the data folder
+        cannot be written to or is a stranger's.
+        """
+        made = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+        generation = Generation(self._folder / f"{made}-{secrets.token_hex(3)}")
+        lock = self._locked()
+        try:
+            generation.folder.mkdir(mode=0o755)
+            yield generation
+        finally:
+            self._prune(generation.folder)
+            lock.release()
+
+    def _locked(self) -> FileLock:
+        lock = FileLock(self._data / "lock", timeout=0)
+        try:
+            self._make_folders()
+            lock.acquire()
+        except Timeout:
+            raise IndexUnavailable(
+                f"Another process is indexing into {self._data}{self._told_holder()}",
+                "Wait until it has ended",
+            ) from None
+        except OSError as error:
+            raise IndexUnavailable(
+                f"{self._data} cannot be written to ({error.strerror})",
+                "Name another folder with --data",
+            ) from error
+        with suppress(OSError):  # who cannot be told of it waits as well
+            since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+            user = files.user(os.geteuid()) if hasattr(os, "geteuid") else "a user"
+            told = f"process {os.getpid()} of {user}, since {since}\n"
+            self._holder.write_text(told, encoding="utf-8")
+        return lock
+
+    def _told_holder(self) -> str:
+        try:
+            with self._holder.open(encoding="utf-8") as file:
+                return f" ({file.readline(200).strip()})"
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def _make_folders(self) -> None:
+        """Make the data folder, durable and nobody else's. Raises OSError and IndexDamaged."""
+        missing = [p for p in (self._folder, *self._folder.parents) if not p.exists()]
+        for place in reversed(missing):
+            with suppress(FileExistsError):
+                place.mkdir(mode=0o755)
+                files.sync(place.parent)
+        # A folder that holds other things, such as /tmp, is not ours to close.
+        if {entry.name for entry in self._data.iterdir()} <= _OURS:
+            for place in (self._data, self._folder, self._pointer):
+                with suppress(FileNotFoundError, PermissionError):
+                    files.withdraw(place, place.stat())
+        self._check_places()
+
+    def seal(self, generation: Generation, manifest: Manifest) -> Manifest:
+        """Finish *generation*: have all of it on the disk and read back, and its *manifest*
+        written with what was read. Returns that. Raises OSError."""
+        files.make_durable(generation.folder)
+        sealed = replace(manifest, files=files.stored_files(generation.folder))
+        path = generation.folder / MANIFEST
+        path.write_bytes(sealed.written())
+        for place in (path, generation.folder):
+            files.withdraw(place, place.stat())
+            files.sync(place)
+        return sealed
+
+    def switch(self, generation: Generation, *, alone: bool = False) -> None:
+        """Put *generation*, which is sealed, in force; the one so far stays beside it unless
+        this is to be *alone*.
+
+        Raises OSError, and IndexDamaged where it is not on the disk as it was sealed.
+        """
+        stored = (generation.folder / MANIFEST).read_bytes()
+        lines = [(generation.name, hashlib.sha256(stored).hexdigest())]
+        self._checked(*lines[0])
+        if not alone:
+            lines += self._kept()
+        aside = self._pointer.with_suffix(".new")
+        aside.write_text(_pointer_to(lines), encoding="ascii")
+        files.withdraw(aside, aside.stat())
+        files.sync(aside)
+        aside.replace(self._pointer)
+        files.sync(self._data)
+
+    def _kept(self) -> list[tuple[str, str]]:
+        """The newest generation so far that is whole, to go back to."""
+        with suppress(IndexUnavailable):
+            for line in self._lines()[0]:
+                with suppress(IndexDamaged):
+                    self._checked(*line)
+                    return [line]
+        return []
+
+    def tidy(self) -> None:
+        """Remove what a process that was killed has left. Nothing is done where there is no
+        such thing, where another process is indexing, or where nothing can be written."""
+        if not self._litter():
+            return
+        with suppress(IndexUnavailable):
+            lock = self._locked()
+            try:
+                self._prune(None)
+            finally:
+                lock.release()
+
+    def _litter(self) -> list[Path]:
+        """What is in the data folder that no generation in force or kept needs."""
+        try:
+            self.current()
+            named = {name for name, _ in self._lines()[0]}
+        except NoIndex:
+            named = set()
+        except IndexDamaged:
+            # What is whole cannot be told here from what is not: it stays until a switch.
+            return []
+        places = (self._pointer.with_suffix(".new"), self._holder)
+        litter = [place for place in places if place.exists()]
+        with suppress(OSError):
+            litter += [place for place in self._folder.iterdir() if place.name not in named]
+        return litter
+
+    def _prune(self, built: Path | None) -> None:
+        """Remove what is not needed, and what was *built* if it was not switched to."""
+        with suppress(OSError):
+            self._holder.unlink(missing_ok=True)
+        litter = set(self._litter())
+        if built is not None and not self._names(built.name):
+            litter.add(built)
+        for place in litter:
+            if place.is_dir() and not place.is_symlink():
+                shutil.rmtree(place, ignore_errors=True)
+            else:
+                with suppress(OSError):
+                    place.unlink()
+
+    def _names(self, name: str) -> bool:
+        """Whether the pointer names a generation."""
+        try:
+            return name in (named for named, _ in self._lines()[0])
+        except IndexUnavailable:
+            return False
+
+
+def _pointer_to(lines: list[tuple[str, str]]) -> str:
+    """What ``current`` holds for generations of these names and digests."""
+    text = "".join(f"{name} {digest}\n" for name, digest in lines)
+    return f"{text}{hashlib.sha256(text.encode()).hexdigest()}\n"
+
+
+def _nothing(data: Path) -> NoIndex:
+    return NoIndex(f"Nothing has been indexed in {data} yet", "Run `pilcrow index`")
