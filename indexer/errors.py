@@ -13,7 +13,8 @@
     │       └── SearchTimeout     it was stopped at the time limit
     └── IndexUnavailable      library or engine cannot answer (503)
         ├── NoIndex             nothing was indexed yet
-        └── IndexDamaged        what is stored is not what was written
+        ├── IndexDamaged        what is stored is not what was written
+        └── Busy                too much is asked at once
 
 Every error says what happened, where, and the cure. An error of ours (a defect) is
 never one of these: it is whatever Python raises.
@@ -130,3 +131,12 @@ class IndexDamaged(IndexUnavailable):
     """What is stored is not what was written."""
 
     code = "index-damaged"
+
+
+class Busy(IndexUnavailable):
+    """Too much is asked at once; a moment later it can be answered."""
+
+    code = "busy"
+
+    #: Seconds after which asking again makes sense: the longest that an answer takes.
+    retry_seconds = 2

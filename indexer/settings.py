@@ -56,9 +56,13 @@ class Settings:
     host: str = _setting("127.0.0.1", "address to listen on")
     port: int = _setting(8000, "port to listen on")
     public_url: str = _setting("", "address the site is reached at, if not host and port")
-    threads: int = _setting(8, "web threads")
-    search_processes: int = _setting(2, "processes that search")
-    search_seconds: float = _setting(2.0, "seconds a search may take before it is stopped")
+    threads: int = _setting(
+        16, "web threads; of questions at once, two fewer are let in, the others told to come back"
+    )
+    search_processes: int = _setting(
+        6, "processes that answer questions; two of them never take long ones"
+    )
+    search_seconds: float = _setting(2.0, "seconds an answer may take before it is stopped")
     query_characters: int = _setting(4000, "longest query, in characters")
     query_terms: int = _setting(128, "most words in one query")
     query_depth: int = _setting(20, "deepest nesting of brackets in a query")

@@ -17,7 +17,7 @@ def test_arguments_before_environment_before_file_before_defaults(tmp_path: Path
         {"port": 3, "host": None}, {"PILCROW_PORT": "2", "PILCROW_HOST": "b"}, file
     )
     assert (settled.port, settled.host, settled.threads) == (3, "b", 3)
-    assert settled.search_processes == 2
+    assert settled.search_processes == 6
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from typing import Any
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from indexer.errors import PilcrowError
+from indexer.errors import Busy, PilcrowError
 from webapp import links
 from webapp.answers import MACHINE_FORMS, page_answer, record_answer
 
@@ -83,6 +83,10 @@ def log_failure(error: BaseException) -> None:
 
 def _told(error: PilcrowError) -> Response:
     message = error.message
+    if isinstance(error, Busy):
+        response = _answer(ErrorPage(error.status, error.code, message, error.cure, _asked()))
+        response.headers["Retry-After"] = str(error.retry_seconds)
+        return response
     if error.status >= 500:
         log_failure(error)
         # Its own message names folders of the server, which are no stranger's business.

@@ -1,4 +1,4 @@
-"""How are the pages served? By waitress, in one process, with searches in others.
+"""How are the pages served? By waitress, in one process, with their making in others.
 
 waitress reads whole requests and writes whole answers on its own account, so that a slow
 client holds no thread, and keeps no log of requests.
@@ -17,10 +17,11 @@ import click
 import waitress
 
 from indexer.errors import IndexUnavailable, SettingsError
-from indexer.query.results import SearchParameters
 from indexer.settings import Settings
 from webapp import create_app
+from webapp.handing import hand_over, started
 from webapp.site import Site
+from webapp.workers import Workers
 
 #: Bytes of a request's head. Far more than the longest query allowed needs: beyond it the
 #: connection breaks off, where the page of a query too long still says what to do.
@@ -36,22 +37,25 @@ def run(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, _end)
     # A failed request's path would be logged with its stack trace; errors.py logs for us.
     logging.getLogger("waitress").setLevel(logging.CRITICAL)
+    workers = started(settings)
     try:
         with suppress(IndexUnavailable):  # the pages say what is the matter
-            site.view().search(SearchParameters())  # so that the first visitor does not wait
-        server = _server(settings, site)
+            workers.prepare(site.view().source)  # so that the first visitor does not wait
+        server = _server(settings, site, workers)
         shown = f"[{settings.host}]" if ":" in settings.host else settings.host
         click.echo(f"Pilcrow is at http://{shown}:{server.effective_port}", err=True)
         with suppress(KeyboardInterrupt):
             server.run()
     finally:
-        site.close()
+        workers.close()
 
 
-def _server(settings: Settings, site: Site) -> waitress.server.BaseWSGIServer:
+def _server(settings: Settings, site: Site, workers: Workers) -> waitress.server.BaseWSGIServer:
+    app = create_app(settings, site)
+    hand_over(app, site, workers)
     try:
         return waitress.create_server(
-            create_app(settings, site),
+            app,
             host=settings.host,
             port=settings.port,
             threads=settings.threads,

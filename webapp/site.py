@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
-from indexer.engines.processes import SearchProcesses
+from indexer.engines import open_engine
 from indexer.errors import IndexUnavailable, one_line
-from indexer.generations import Generations
+from indexer.generations import Generation, Generations
 from indexer.library import Library
 from indexer.model import Span
+from indexer.query.engine import Engine
+from indexer.query.request import SearchRequest, SearchResult
 from indexer.query.results import ResultPage, SearchParameters
 from indexer.search import Searcher
 from indexer.settings import Settings
@@ -27,11 +29,16 @@ LOGGER = logging.getLogger("pilcrow.web")
 class View:
     """One generation, as one request sees it."""
 
-    generation: str
+    source: Generation
     library: Library
     searcher: Searcher
     damage: IndexUnavailable | None = None
     """Why this is not the generation that was made last, or what else is wrong."""
+
+    @property
+    def generation(self) -> str:
+        """The generation's name."""
+        return self.source.name
 
     def search(self, parameters: SearchParameters) -> ResultPage:
         """Answer a search. Raises ParameterError, QueryRefused or IndexUnavailable."""
@@ -43,13 +50,39 @@ class View:
         return self.searcher.marks(q, submission)
 
 
-class Site:
-    """The served index; notices by itself a new generation, and damage to this one."""
+class _Asking:
+    """Asks a generation's engine in this process. The engine is opened by the first question
+    and, being for one thread only, asked by one after the other."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, generation: Generation) -> None:
+        self._generation = generation
+        self._lock = threading.Lock()
+        self._engine: Engine | None = None
+
+    def __call__(self, requests: Sequence[SearchRequest]) -> list[SearchResult]:
+        with self._lock:
+            if self._engine is None:
+                address = self._generation.manifest().engine
+                self._engine = open_engine(address, self._generation.engine)
+            return [self._engine.search(request) for request in requests]
+
+    def close(self) -> None:
+        """Close the engine, where it was opened."""
+        with self._lock:
+            if self._engine is not None:
+                self._engine.close()
+                self._engine = None
+
+
+class Site:
+    """The served index; notices by itself a new generation, and damage to this one. Of a
+    *generation* that was looked at already, this one and no other."""
+
+    def __init__(self, settings: Settings, generation: Generation | None = None) -> None:
         self.settings = settings
+        self._asking: _Asking | None = None
+        self._fixed = None if generation is None else self._view_of(generation, None)
         self._generations = Generations.of(settings)
-        self._processes = SearchProcesses(settings.search_processes, settings.search_seconds)
         self._lock = threading.Lock()
         self._stamp: tuple[object, ...] | None = None
         self._view: View | IndexUnavailable | None = None
@@ -59,6 +92,8 @@ class Site:
 
         Raises IndexUnavailable where neither can be read.
         """
+        if self._fixed is not None:
+            return self._fixed
         stamp = self._generations.stamp()
         view = self._view
         if view is None or stamp != self._stamp:
@@ -81,17 +116,19 @@ class Site:
         return view
 
     def _open(self) -> View:
-        generation, damage = self._generations.usable()
-        address = generation.manifest().engine
+        return self._view_of(*self._generations.usable())
+
+    def _view_of(self, generation: Generation, damage: IndexUnavailable | None) -> View:
         library = Library(generation.library)
-        ask = partial(self._processes.ask, address, generation.engine)
-        searcher = Searcher(library, ask, self.settings, generation.name)
-        return View(generation.name, library, searcher, damage)
+        self._asking = _Asking(generation)
+        searcher = Searcher(library, self._asking, self.settings, generation.name)
+        return View(generation, library, searcher, damage)
 
     def told(self, error: IndexUnavailable) -> str:
         """What *error* says, for strangers: without the server's own folders."""
         return error.message.replace(f"{self.settings.data_folder}/", "")
 
     def close(self) -> None:
-        """End the search processes."""
-        self._processes.close()
+        """Close the engine's files."""
+        if self._asking is not None:
+            self._asking.close()

@@ -50,11 +50,11 @@ _START_SECONDS = 60.0
 #: Seconds that a process may take to end when it was told to, or was killed.
 _END_SECONDS = 5.0
 #: What the server that processes are forked from has loaded: all that reads, and all that
-#: searches, since `pilcrow serve` starts its search processes from the same one.
+#: answers, since `pilcrow serve` starts its own processes from the same one.
 _LOADED = (
     "indexer.reading.child",
     *(f"indexer.readers.{name}" for name in FORMATS),
-    "indexer.engines.processes",
+    "webapp.handing",
     "indexer.engines.whoosh",
 )
 

@@ -1,0 +1,96 @@
+"""Which requests are answered where? Health and static files here, all others in processes.
+
+The server's own threads only read requests, refuse what no page answers, and pass answers on.
+Whatever looks at an index is asked of :class:`webapp.workers.Workers`, whose processes each
+have the whole application, so that every step of an answer, from the query's characters to
+the page's, can be ended.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import threading
+from dataclasses import dataclass
+
+from flask import Flask, Response, request
+from werkzeug.test import run_wsgi_app
+
+from indexer.errors import Busy, IndexUnavailable
+from indexer.generations import Generation
+from indexer.query.results import SearchParameters
+from indexer.settings import Settings
+from webapp.application import create_app
+from webapp.site import Site
+from webapp.workers import Workers
+
+#: Of the server's threads, so many are never taken by questions: they answer what is answered
+#: here, and tell others that all are busy.
+FREE_THREADS = 2
+
+#: What a process has to import; see :class:`Workers`.
+PRELOAD = [__name__, "indexer.engines.whoosh"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a process answers to a request."""
+
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+class Pages:
+    """The application in a process, on one generation at a time."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._generation: Generation | None = None
+        self._app: Flask | None = None
+
+    def ready(self, about: Generation) -> None:
+        """Open the generation, and what its first search would wait for."""
+        if self._generation != about:
+            self._generation = self._app = None
+            site = Site(self._settings, about)
+            site.view().search(SearchParameters())
+            self._app = create_app(self._settings, site)
+            self._generation = about
+
+    def answer(self, question: dict[str, str]) -> Answer:
+        """Answer the request of an environment (PEP 3333)."""
+        assert self._app is not None  # made ready
+        environment = {**question, "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr}
+        chunks, status, headers = run_wsgi_app(self._app.wsgi_app, environment, buffered=True)
+        return Answer(status, list(headers), b"".join(chunks))
+
+
+def started(settings: Settings) -> Workers:
+    """The processes that *settings* ask for."""
+    return Workers(
+        settings.search_processes, settings.search_seconds, Pages, settings, preload=PRELOAD
+    )
+
+
+def hand_over(app: Flask, site: Site, workers: Workers) -> None:
+    """Have *app* pass on what looks at the index of *site*."""
+    seats = threading.BoundedSemaphore(max(site.settings.threads - FREE_THREADS, 1))
+
+    def handed() -> Response | None:
+        if request.endpoint is None or request.blueprint == "status":
+            return None
+        try:
+            generation = site.view().source
+        except IndexUnavailable:  # the pages say what is the matter
+            return None
+        if not seats.acquire(blocking=False):
+            raise Busy("Too many questions are asked at once", "Try again in a moment")
+        try:
+            texts = {name: v for name, v in request.environ.items() if isinstance(v, str)}
+            answer: Answer = workers.ask(generation, texts)
+        finally:
+            seats.release()
+        return Response(answer.body, status=answer.status, headers=answer.headers)
+
+    app.before_request(handed)

@@ -1,0 +1,277 @@
+"""Where is work done that may take too long? In processes, ready in advance, that can be ended.
+
+A thread cannot be stopped, whether it searches, sets a page or is caught in a regular
+expression. A process can, whatever it is doing. These processes answer one question at a
+time. What takes long gives way to what does not, by three rules:
+
+1. Beyond :data:`SHORT_SECONDS` an answer is long work: its process yields the processors to
+   all others (``nice``), and is replaced afterwards.
+2. Of long work never so much is under way that no process is left for short questions; one
+   that becomes long beyond that is ended, and its asker told to come back.
+3. Beyond the time limit it is ended.
+
+What is asked, and how it is answered, is settled by who starts them.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import Any, Protocol
+
+from indexer.errors import Busy, IndexUnavailable, SearchTimeout
+
+#: Seconds after which an answer is long work: ten times what an ordinary search takes on a
+#: corpus of 20,000 paragraphs.
+SHORT_SECONDS = 0.3
+#: Processes that long work always leaves free.
+RESERVED = 2
+#: Seconds that a question waits for a free process: as long as a search may take, so that one
+#: is free by then.
+PATIENCE_SECONDS = 2.0
+#: Seconds that making ready may take: opening the index, or another one after a switch.
+OPENING_SECONDS = 60.0
+#: Seconds between two attempts to start a process where the system has none to give.
+_AGAIN_SECONDS = 1.0
+
+#: How much the processes yield to the server itself, and long work to all others; ``nice``
+#: values, of which 19 is the most.
+_NICE, _NICEST = 5, 19
+
+
+class Answerer(Protocol):
+    """What a process does."""
+
+    def ready(self, about: Any) -> None:
+        """Make ready for questions about *about*; this is not counted as answering."""
+
+    def answer(self, question: Any) -> Any:
+        """Answer."""
+
+
+#: Makes the answerer in the process; must be importable there, as its argument must.
+Make = Callable[[Any], Answerer]
+
+
+#: Told once a process is ready for the question: from here on it is answering.
+_READY = "ready"
+
+
+def _work(connection: Connection, make: Make, setting: Any) -> None:
+    """What runs in a process: answers until the connection ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends them, also on Ctrl-C
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
+    answerer = make(setting)
+    with suppress(EOFError, OSError):  # the server has ended
+        while True:
+            about, question = connection.recv()
+            told: tuple[Any, Exception | None]
+            try:
+                answerer.ready(about)
+                connection.send(_READY)
+                told = (None if question is None else answerer.answer(question), None)
+            except Exception as error:
+                told = (None, error)
+            connection.send(told)
+
+
+class _Worker:
+    """One process and the connection to it."""
+
+    def __init__(self, context: Any, make: Make, setting: Any) -> None:
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, make, setting), daemon=True)
+        self._process.start()
+        theirs.close()
+        self.about: Any = None
+
+    @property
+    def alive(self) -> bool:
+        return bool(self._process.is_alive())
+
+    def asks(self, about: Any, question: Any) -> None:
+        """Hand over a question, and wait until it is being answered. Raises what making ready
+        raised, and EOFError or OSError where the process is gone or stuck."""
+        self._connection.send((about, question))
+        if not self._connection.poll(OPENING_SECONDS):
+            raise TimeoutError
+        told = self._connection.recv()
+        if told != _READY:
+            raise told[1]
+        self.about = about
+
+    def answers_within(self, seconds: float) -> bool:
+        return bool(self._connection.poll(max(seconds, 0)))
+
+    def result(self) -> Any:
+        """The answer; raises what was raised in the process."""
+        result, error = self._connection.recv()
+        if error is not None:
+            raise error
+        return result
+
+    def yields(self) -> None:
+        """Give way to every other process. There is no way back without privileges."""
+        if hasattr(os, "setpriority"):
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICEST)
+
+    def end(self) -> None:
+        with suppress(ValueError):  # it was ended before
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+        self._connection.close()
+
+
+class Workers:
+    """Processes that answer, *count* of them, each made by *make* of *setting* and given up
+    after *seconds*. Safe to share between threads."""
+
+    def __init__(
+        self, count: int, seconds: float, make: Make, setting: Any, preload: list[str]
+    ) -> None:
+        methods = multiprocessing.get_all_start_methods()
+        # Not "fork": the server's threads hold locks that a forked child would wait for.
+        self._context = multiprocessing.get_context(
+            "forkserver" if "forkserver" in methods else "spawn"
+        )
+        if self._context.get_start_method() == "forkserver":
+            # An ended process is replaced by a fork of one that has imported everything.
+            self._context.set_forkserver_preload(preload)
+        self._seconds = seconds
+        self._make, self._setting = make, setting
+        self._longest = max(count - RESERVED, 1)
+        self._changed = threading.Condition()
+        self._idle: list[_Worker] = []
+        self._all: set[_Worker] = set()
+        self._long = 0
+        self._closed = False
+        self._about: Any = None
+        self._missing = count
+
+    def prepare(self, about: Any) -> None:
+        """Start the processes, and wait until one of them is ready for questions about
+        *about*. Without it, the first question starts them."""
+        self._give_back(self._take(about, OPENING_SECONDS), kept=True)
+
+    def ask(self, about: Any, question: Any) -> Any:
+        """Have a process answer *question*, which is about *about*.
+
+        Raises SearchTimeout over the time limit, Busy where there are too many questions,
+        IndexUnavailable where the process ended without an answer, and what it raised.
+        """
+        worker = self._take(about)
+        kept = False
+        try:
+            worker.asks(about, question)
+            if not worker.answers_within(SHORT_SECONDS):
+                self._long_answer(worker)
+                return worker.result()
+            kept = True
+            return worker.result()
+        except (EOFError, OSError) as error:
+            kept = False
+            raise IndexUnavailable("The process ended without an answer", "Try again") from error
+        finally:
+            self._give_back(worker, kept)
+
+    def _long_answer(self, worker: _Worker) -> None:
+        """Wait for an answer that takes long. Raises Busy and SearchTimeout."""
+        with self._changed:
+            if self._long >= self._longest:
+                raise Busy("Too many long questions are being answered", "Try again in a moment")
+            self._long += 1
+        try:
+            worker.yields()
+            if not worker.answers_within(self._seconds - SHORT_SECONDS):
+                raise SearchTimeout(
+                    f"The answer took more than {self._seconds:g} seconds and was stopped",
+                    "Use fewer wildcards and near spellings, or more particular words",
+                )
+        finally:
+            with self._changed:
+                self._long -= 1
+
+    def _take(self, about: Any, patience: float = PATIENCE_SECONDS) -> _Worker:
+        """A process of one's own, one ready for *about* before others. Raises Busy."""
+        deadline = time.monotonic() + patience
+        with self._changed:
+            self._about = about
+            while self._missing:
+                self._begin()
+            while True:
+                for worker in [w for w in self._idle if not w.alive]:
+                    self._idle.remove(worker)
+                    self._replace(worker)
+                if self._idle:
+                    # The one used last knows most.
+                    ready = [w for w in self._idle if w.about == about] or self._idle
+                    worker = ready[-1]
+                    self._idle.remove(worker)
+                    return worker
+                if self._closed or not self._changed.wait(deadline - time.monotonic()):
+                    raise Busy("All processes are busy", "Try again in a moment")
+
+    def _give_back(self, worker: _Worker, kept: bool) -> None:
+        with self._changed:
+            if not kept or self._closed:
+                self._replace(worker)
+            else:
+                self._idle.append(worker)
+                self._changed.notify()
+
+    def _replace(self, worker: _Worker) -> None:
+        """End *worker* and have another one made."""
+        self._all.discard(worker)
+        worker.end()
+        if not self._closed:
+            self._missing += 1
+            self._begin()
+
+    def _begin(self) -> None:
+        self._missing -= 1
+        # Aside: nobody who asks should wait for a process that another question needs.
+        threading.Thread(target=self._start, daemon=True).start()
+
+    def _start(self) -> None:
+        """Start a process and make it ready; tries until there is one."""
+        while not self._closed:
+            try:
+                worker = _Worker(self._context, self._make, self._setting)
+            except OSError:
+                time.sleep(_AGAIN_SECONDS)
+                continue
+            with self._changed:
+                self._all.add(worker)
+            try:
+                if self._about is not None:
+                    worker.asks(self._about, None)
+                    worker.result()
+            except (EOFError, OSError):
+                with self._changed:
+                    self._all.discard(worker)
+                worker.end()
+                time.sleep(_AGAIN_SECONDS)
+                continue
+            except IndexUnavailable:
+                pass  # the next question about it is told so
+            self._give_back(worker, kept=True)
+            return
+
+    def close(self) -> None:
+        """End the processes, whatever they are doing."""
+        with self._changed:
+            self._closed = True
+            for worker in self._all:
+                worker.end()
+            self._all.clear()
+            self._idle.clear()
+            self._changed.notify_all()
