@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from xml.etree import ElementTree
+from xml.etree import ElementTree  # nosec B405 # only writes: there is no XML that it reads
 
 _ATOM = "http://www.w3.org/2005/Atom"
 

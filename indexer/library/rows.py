@@ -47,12 +47,17 @@ CREATE INDEX code_submission ON code (submission);
 CREATE TABLE hidden (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE change (submission TEXT, number TEXT, since TEXT, kind TEXT, was TEXT, other TEXT,
   PRIMARY KEY (submission, number, since)) WITHOUT ROWID;
+CREATE TRIGGER submission_removed AFTER DELETE ON submission BEGIN
+  DELETE FROM paragraph WHERE submission = OLD.id;
+  DELETE FROM footnote WHERE submission = OLD.id;
+  DELETE FROM url WHERE submission = OLD.id;
+  DELETE FROM described WHERE submission = OLD.id;
+  DELETE FROM named WHERE submission = OLD.id;
+  DELETE FROM submitter WHERE submission = OLD.id;
+  DELETE FROM code WHERE submission = OLD.id;
+  DELETE FROM change WHERE submission = OLD.id;
+END;
 """
-
-#: The tables of which each row belongs to one submission, named in its column `submission`.
-OF_SUBMISSIONS = (
-    "paragraph", "footnote", "url", "described", "named", "submitter", "code", "change",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from typing import Any
 
 from indexer.analysis import fold_text
 from indexer.library.changes import Change
-from indexer.library.rows import OF_SUBMISSIONS, SCHEMA, Stale, card_row, document_row
+from indexer.library.rows import SCHEMA, Stale, card_row, document_row
 from indexer.model import Submission
 from indexer.query.request import IndexDocument
 from indexer.record import stored
@@ -101,8 +101,6 @@ class LibraryWriter:
             data.execute("SELECT type, id FROM described WHERE submission = ?", (submission,))
         )
         data.execute("DELETE FROM submission WHERE id = ?", (submission,))
-        for table in OF_SUBMISSIONS:
-            data.execute(f"DELETE FROM {table} WHERE submission = ?", (submission,))
 
     def mark(self, submission: str, stale: Stale | None) -> None:
         """Say that a submission is, or is no more, an earlier version of its file."""

@@ -42,7 +42,7 @@ _OTHERS = {
     "VisioDocument": "a Visio drawing",
     "Quill": "a Publisher document",
 }
-_PASSWORD = "Open it, save it without a password, and put it here again"
+_LOCKED_CURE = "Open it, save it without a password, and put it here again"
 _MAC = Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")
 
 # LibreOffice's own names of these settings: no macros, and nothing fetched for a document.
@@ -86,7 +86,7 @@ def _check_ole(data: bytes, name: str) -> None:
     """Refuse what shares the container of .doc files but is none that can be read."""
     streams = streams_of(data)
     if "EncryptedPackage" in streams or (WORD_STREAM in streams and is_locked(data, streams)):
-        raise SourceError(f"{name}: is protected by a password", _PASSWORD)
+        raise SourceError(f"{name}: is protected by a password", _LOCKED_CURE)
     if WORD_STREAM in streams:
         return
     other = next((told for stream, told in _OTHERS.items() if stream in streams), None)
@@ -109,7 +109,7 @@ def _check_open_document(data: bytes, name: str) -> None:
             held = read_entry(archive, entries[part], name, left)
             left -= len(held)
             if part.startswith("META") and b":encryption-data" in held:
-                raise SourceError(f"{name}: is protected by a password", _PASSWORD)
+                raise SourceError(f"{name}: is protected by a password", _LOCKED_CURE)
 
 
 def _office() -> str | None:
@@ -159,7 +159,8 @@ def _converted(data: bytes, name: str, suffix: str) -> bytes:
 def _run(command: list[str], name: str) -> str:
     """Run LibreOffice, stop it and what it started at the limit; the last line that it says."""
     # It starts a second process, which outlives the first unless the whole group is stopped.
-    process = subprocess.Popen(
+    # No shell reads the command, and no word of it is from outside: the file has a name of ours.
+    process = subprocess.Popen(  # nosec B603
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
