@@ -368,6 +368,11 @@ class Generations:
             else:
                 with suppress(OSError):
                     place.unlink()
+        if litter:
+            # Or a power cut would bring back what was purged.
+            for folder in (self._folder, self._data):
+                with suppress(OSError):
+                    files.sync(folder)
 
     def _names(self, name: str) -> bool:
         """Whether the pointer names a generation."""
