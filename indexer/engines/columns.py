@@ -9,9 +9,13 @@ measured at 84,000 paragraphs, 2 ms where an engine's own grouping took over a s
 from __future__ import annotations
 
 import json
+from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 import numpy as np
@@ -22,6 +26,8 @@ from indexer.query.request import Dated, Keys, Linked, Tagged
 
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.int32]
+#: What a row carries: (row, a value or a first and a last day).
+Carried = list[tuple[int, ...] | tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,10 @@ class Facts:
     dates: Sequence[tuple[int, int]]
     urls: Sequence[str]
 
+    def written(self) -> str:
+        """The facts as an engine keeps them beside its terms: ``Facts(*json.loads(…))``."""
+        return json.dumps([getattr(self, name) for name in self.__slots__])
+
 
 @dataclass(frozen=True, slots=True)
 class _Column:
@@ -47,11 +57,37 @@ class _Column:
     codes: Rows
     """``values[codes[i]]`` is carried by row ``rows[i]``."""
 
+    def check(self, size: int) -> None:
+        """Raise ValueError where this is no column of *size* rows."""
+        _check_within(self.rows, size)
+        _check_within(self.codes, len(self.values))
+        if self.rows.size != self.codes.size:
+            raise ValueError("a column is cut off")
+
+    def carried(self) -> Carried:
+        """Each row with each of its values."""
+        values = (self.values[code] for code in self.codes)
+        return list(zip(self.rows.tolist(), values, strict=True))
+
+    def same(self, other: _Column) -> bool:
+        """Whether both are made alike."""
+        return (
+            self.values == other.values
+            and np.array_equal(self.rows, other.rows)
+            and np.array_equal(self.codes, other.codes)
+        )
+
+
+#: The column of a field that no row carries.
+_NONE = _Column([], np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32))
+
 
 class Columns:
     """The columns of one generation."""
 
     def __init__(self, strings: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:
+        self._strings = strings
+        self._arrays = arrays
         self.submissions: list[str] = strings["submissions"]
         self.numbers: list[str] = strings["numbers"]
         self.size = len(self.numbers)
@@ -61,9 +97,7 @@ class Columns:
             field: _Column(values, arrays[f"rows_{field}"], arrays[f"codes_{field}"])
             for field, values in strings["facets"].items()
         }
-        self._urls: list[str] = strings["urls"]
-        self._url_rows: Rows = arrays["rows_url"]
-        self._url_codes: Rows = arrays["codes_url"]
+        self._urls = _Column(strings["urls"], arrays["rows_url"], arrays["codes_url"])
         self._date_rows: Rows = arrays["rows_date"]
         self._date_first: Rows = arrays["date_first"]
         self._date_last: Rows = arrays["date_last"]
@@ -73,27 +107,8 @@ class Columns:
 
     def save(self, folder: Path) -> None:
         """Write the columns into *folder*."""
-        strings = {
-            "submissions": self.submissions,
-            "numbers": self.numbers,
-            "facets": {field: column.values for field, column in self._facets.items()},
-            "urls": self._urls,
-        }
-        arrays: dict[str, NDArray[Any]] = {
-            "submission_of": self.submission_of,
-            "words": self.lengths["word"],
-            "notes": self.lengths["note"],
-            "rows_url": self._url_rows,
-            "codes_url": self._url_codes,
-            "rows_date": self._date_rows,
-            "date_first": self._date_first,
-            "date_last": self._date_last,
-        }
-        for field, column in self._facets.items():
-            arrays[f"rows_{field}"] = column.rows
-            arrays[f"codes_{field}"] = column.codes
-        (folder / "columns.json").write_text(json.dumps(strings), encoding="utf-8")
-        np.savez(folder / "columns.npz", **arrays)  # type: ignore[arg-type]  # its stub forbids names
+        (folder / "columns.json").write_text(json.dumps(self._strings), encoding="utf-8")
+        np.savez(folder / "columns.npz", **self._arrays)  # type: ignore[arg-type]  # its stub forbids names
 
     @classmethod
     def load(cls, folder: Path) -> Columns:
@@ -106,42 +121,105 @@ class Columns:
                 np.load(file, allow_pickle=False) as stored,
             ):
                 arrays = {name: stored[name] for name in stored.files}
-            return cls(strings, arrays)
+            columns = cls(strings, arrays)
+            columns._check()
+            return columns
         except Exception as error:  # a damaged archive or header may raise anything
             raise IndexDamaged(
                 f"The facet columns in {folder.name} cannot be read ({error})",
                 "Rebuild the index with `pilcrow index --rebuild`",
             ) from error
 
+    def _check(self) -> None:
+        """Raise ValueError where an answer could not be told from these columns: a row, a code
+        or a length that is not there would be an error of a search, or a wrong answer."""
+        for name, numbers in self._arrays.items():
+            if numbers.ndim != 1 or numbers.dtype != np.int32:
+                raise ValueError(f"{name} is not a column")
+        for numbers in (self.submission_of, *self.lengths.values()):
+            if numbers.size != self.size:
+                raise ValueError("a column is cut off")
+        _check_within(self.submission_of, len(self.submissions))
+        for column in (self._urls, *self._facets.values()):
+            column.check(self.size)
+        _check_within(self._date_rows, self.size)
+        if not self._date_rows.size == self._date_first.size == self._date_last.size:
+            raise ValueError("the dates are cut off")
+
     @classmethod
     def build(cls, facts: Iterable[Facts]) -> Columns:
-        """Make columns of *facts*, given in the order of their rows."""
-        listed = list(facts)
-        submissions = list(dict.fromkeys(f.submission for f in listed))
-        code_of = {submission: code for code, submission in enumerate(submissions)}
-        facets: dict[str, list[tuple[int, str]]] = {}
-        for row, fact in enumerate(listed):
+        """Make columns of *facts*, given in the order of their rows; no more than one of them
+        is held at once."""
+        numbers: list[str] = []
+        submissions: dict[str, int] = {}
+        whole = {name: array("i") for name in ("submission_of", "words", "notes")}
+        dated = {name: array("i") for name in ("rows_date", "date_first", "date_last")}
+        facets: dict[str, _Growing] = {}
+        urls = _Growing()
+        for row, fact in enumerate(facts):
+            numbers.append(intern(fact.number))
+            code = submissions.setdefault(fact.submission, len(submissions))
+            for name, number in zip(whole, (code, fact.words, fact.notes), strict=True):
+                whole[name].append(number)
             for field, values in fact.tags:
-                facets.setdefault(field, []).extend((row, value) for value in values)
-        strings: dict[str, Any] = {
-            "submissions": submissions,
-            "numbers": [f.number for f in listed],
-            "facets": {},
+                facets.setdefault(field, _Growing()).add(row, values)
+            urls.add(row, (url.casefold() for url in fact.urls))
+            for first, last in fact.dates:
+                for name, number in zip(dated, (row, first, last), strict=True):
+                    dated[name].append(number)
+        grown = {**facets, "url": urls}
+        strings = {
+            "submissions": list(submissions),
+            "numbers": numbers,
+            "facets": {field: list(column.values) for field, column in facets.items()},
+            "urls": list(urls.values),
         }
-        arrays: dict[str, NDArray[Any]] = {
-            "submission_of": _rows(code_of[f.submission] for f in listed),
-            "words": _rows(f.words for f in listed),
-            "notes": _rows(f.notes for f in listed),
+        arrays = {
+            **{name: _rows(listed) for name, listed in (whole | dated).items()},
+            **{f"rows_{name}": _rows(column.rows) for name, column in grown.items()},
+            **{f"codes_{name}": _rows(column.codes) for name, column in grown.items()},
         }
-        for field, pairs in facets.items():
-            values, arrays[f"rows_{field}"], arrays[f"codes_{field}"] = _coded(pairs)
-            strings["facets"][field] = values
-        pairs = [(row, url.casefold()) for row, fact in enumerate(listed) for url in fact.urls]
-        strings["urls"], arrays["rows_url"], arrays["codes_url"] = _coded(pairs)
-        dates = [(row, *date) for row, fact in enumerate(listed) for date in fact.dates]
-        for place, name in enumerate(("rows_date", "date_first", "date_last")):
-            arrays[name] = _rows(date[place] for date in dates)
         return cls(strings, arrays)
+
+    # Comparing
+
+    def misplaced(self, fresh: Columns) -> tuple[tuple[str, str], ...]:
+        """The paragraphs that only one of these columns and *fresh* ones has or, where both
+        have the same, those that are not in the same place; none where all are."""
+        if (
+            self.numbers == fresh.numbers
+            and self.submissions == fresh.submissions
+            and np.array_equal(self.submission_of, fresh.submission_of)
+        ):
+            return ()
+        held, wanted = (
+            [columns.key(row) for row in range(columns.size)] for columns in (self, fresh)
+        )
+        counts, other = Counter(held), Counter(wanted)
+        lone = (counts - other) + (other - counts)
+        return tuple(sorted(lone)) or tuple(
+            key for key, there in zip(wanted, held, strict=True) if key != there
+        )
+
+    def differing(self, fresh: Columns) -> Mask:
+        """The rows that carry something else than in *fresh* columns of the same paragraphs."""
+        mask = np.zeros(self.size, dtype=np.bool_)
+        for name in ("words", "notes"):
+            mask |= self._arrays[name] != fresh._arrays[name]
+        for field in self._facets.keys() | fresh._facets.keys():
+            held, wanted = self._facets.get(field, _NONE), fresh._facets.get(field, _NONE)
+            if not held.same(wanted):
+                mask[_unlike(held.carried(), wanted.carried())] = True
+        if not self._urls.same(fresh._urls):
+            mask[_unlike(self._urls.carried(), fresh._urls.carried())] = True
+        dates = ("rows_date", "date_first", "date_last")
+        if not all(np.array_equal(self._arrays[name], fresh._arrays[name]) for name in dates):
+            mask[_unlike(*(c._dates() for c in (self, fresh)))] = True
+        return mask
+
+    def _dates(self) -> Carried:
+        columns = (self._date_rows, self._date_first, self._date_last)
+        return list(zip(*(column.tolist() for column in columns), strict=True))
 
     # Asking
 
@@ -169,8 +247,8 @@ class Columns:
     def linked(self, node: Linked) -> Mask:
         """The rows one of whose addresses contains the node's part."""
         mask = np.zeros(self.size, dtype=np.bool_)
-        codes = [code for code, url in enumerate(self._urls) if node.part in url]
-        mask[self._url_rows[np.isin(self._url_codes, codes)]] = True
+        codes = [code for code, url in enumerate(self._urls.values) if node.part in url]
+        mask[self._urls.rows[np.isin(self._urls.codes, codes)]] = True
         return mask
 
     def rows_of(self, node: Keys) -> list[int]:
@@ -188,16 +266,45 @@ class Columns:
         return tuple(zip(column.values, counts.tolist(), strict=True))
 
 
-def _rows(numbers: Iterable[int]) -> Rows:
-    return np.fromiter(numbers, dtype=np.int32)
+class _Growing:
+    """A column in the making: values in order of first occurrence. A paragraph that carries a
+    value twice counts once."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, int] = {}
+        self.rows = array("i")
+        self.codes = array("i")
+        self._row = -1
+        self._carried: set[int] = set()
+
+    def add(self, row: int, values: Iterable[str]) -> None:
+        """Let *row*, no earlier one than the last, carry *values*."""
+        if row != self._row:
+            self._row = row
+            self._carried = set()
+        for value in values:
+            code = self.values.setdefault(value, len(self.values))
+            if code not in self._carried:
+                self._carried.add(code)
+                self.rows.append(row)
+                self.codes.append(code)
 
 
-def _coded(pairs: Sequence[tuple[int, str]]) -> tuple[list[str], Rows, Rows]:
-    """Values in order of first occurrence, and for each pair its row and value's code.
+def _rows(numbers: array[int]) -> Rows:
+    return np.array(numbers, dtype=np.int32)
 
-    A paragraph that carries a value twice counts once.
-    """
-    pairs = list(dict.fromkeys(pairs))
-    codes: dict[str, int] = {}
-    coded = [codes.setdefault(value, len(codes)) for _, value in pairs]
-    return list(codes), _rows(row for row, _ in pairs), _rows(coded)
+
+def _check_within(numbers: Rows, size: int) -> None:
+    """Raise ValueError where one of *numbers* is not the place of one of *size* things."""
+    if numbers.size and not (numbers.min() >= 0 and numbers.max() < size):
+        raise ValueError("a column points to what is not there")
+
+
+def _unlike(held: Carried, wanted: Carried) -> list[int]:
+    """Rows that do not carry the same in both, as often; where all do, the first whose place
+    in the column is another."""
+    counts, other = Counter(held), Counter(wanted)
+    lone = (counts - other) + (other - counts)
+    return sorted({pair[0] for pair in lone}) or next(
+        [(a or b)[0]] for a, b in zip_longest(held, wanted) if a != b
+    )

@@ -14,7 +14,7 @@ from indexer.query.request import IndexDocument, SearchRequest, SearchResult
 
 
 class Engine(Protocol):
-    """Postings, positions, BM25 and facet columns behind four verbs."""
+    """Postings, positions, BM25 and facet columns behind a few verbs."""
 
     def add(self, documents: Iterable[IndexDocument]) -> None:
         """Add paragraphs. Those of one submission come together and in order; a submission
@@ -27,7 +27,19 @@ class Engine(Protocol):
         """Answer *request*. Ties are settled by submission id, then document order.
 
         Raises QueryRefused where a wildcard or near spelling stands for too many words,
-        and IndexUnavailable where the engine cannot answer.
+        and IndexUnavailable where the engine cannot answer: IndexDamaged where what it reads
+        cannot be what was written.
+        """
+
+    def differing(self, documents: Iterable[IndexDocument]) -> tuple[tuple[str, str], ...]:
+        """(submission, number) of the paragraphs that the index holds otherwise than a fresh
+        analysis of *documents* would have them; none where it is whole.
+
+        *documents* are all there should be, by submission id and then in document order.
+        Compared are every term of every field at every position, tags, dates, addresses,
+        lengths and the order. Where one side has a paragraph that the other has not, only
+        such paragraphs are named. Takes time in proportion to the text, and a few dozen bytes
+        a paragraph. Raises IndexDamaged where the index cannot be read.
         """
 
     def close(self) -> None:

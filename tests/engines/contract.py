@@ -5,11 +5,16 @@ An engine's own test gives :meth:`make`: an engine open for searching over given
 
 from __future__ import annotations
 
+import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from indexer.errors import QueryRefused
 from indexer.query.engine import Engine
@@ -112,6 +117,8 @@ DOCUMENTS = [
     document("1", "An extremist detained nobody. Note.", submission="beta"),
     document("2", "An extremist detained nobody. Note.", submission="beta"),
 ]
+BETA = DOCUMENTS[4:]
+AARDVARK = [document("7", "Police came again.", submission="aardvark")]
 #: One paragraph a language, and two that only differ in the form of a compound.
 MANY_LANGUAGES = [
     document("1", "Imports of prisoners' letters; his son died in the war."),
@@ -131,6 +138,37 @@ MANY_LANGUAGES = [
 ]
 LANGUAGES = ("en", "fr", "ru", "kk", "zh", "ar", "th", "es", "pt", "de", "it", "tr")
 ALL = ["alpha/1", "alpha/2", "alpha/3", "alpha/4", "beta/1", "beta/2"]
+
+
+#: Letters of many kinds, digits, what joins words, and what is no letter at all.
+_LETTERS = st.sampled_from("aAeéüßİıчЁ人权กا-'’.,/ 7 \x1f\n")
+_WORDS = st.sampled_from(("police", "Police", "pre-trial", "170 000", "l'avant-garde", "NGOs"))
+
+
+def _documents() -> st.SearchStrategy[list[IndexDocument]]:
+    """Small corpora of anything, in the order of their rows."""
+    text = st.lists(_WORDS | st.text(_LETTERS, max_size=12), max_size=9).map(" ".join)
+    names = st.lists(st.sampled_from(("I", "II", "swiacicka", "Ü")), max_size=3).map(tuple)
+    day = st.integers(1, 800_000)
+    one = st.builds(
+        document,
+        st.integers(0, 40).map(str),
+        text,
+        st.sampled_from(("alpha", "beta")),
+        st.sampled_from(LANGUAGES),
+        notes=st.lists(text, max_size=2).map(tuple),
+        tags=st.dictionaries(st.sampled_from(("person", "section")), names).map(
+            lambda tags: tuple(tags.items())
+        ),
+        dates=st.lists(st.tuples(day, day), max_size=2).map(tuple),
+        urls=st.lists(text, max_size=2).map(tuple),
+    )
+    corpora = st.lists(one, min_size=1, max_size=8, unique_by=_place)
+    return corpora.map(lambda documents: sorted(documents, key=_place))
+
+
+def _place(document: IndexDocument) -> tuple[str, int]:
+    return document.submission, document.order
 
 
 class EngineContract(ABC):
@@ -346,12 +384,64 @@ class EngineContract(ABC):
         with pytest.raises(QueryRefused, match="stands for 3"):
             engine.search(SearchRequest(Wildcard("word", "det*"), expansions=2))
 
+    def test_what_was_added_is_held_whole(self, engine: Engine, many: Engine) -> None:
+        assert engine.differing(DOCUMENTS) == ()
+        assert many.differing(sorted(MANY_LANGUAGES, key=_place)) == ()
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"text": "Police detained Ms. Świącicka in pre-trial custody; 1,413 cases recorded."},
+            # the same words, in another order and in one printed form more
+            {"text": "Detained police Ms. Świącicka in pre-trial custody; 1,413 cases recorded."},
+            {"text": DOCUMENTS[0].text + " Police."},
+            {"text": DOCUMENTS[0].text.replace("pre-trial", "pretrial")},
+            {"language": "fr"},
+            {"notes": ("Another note", "See the collective complaint.")},
+            {"notes": DOCUMENTS[0].notes[:1]},
+            {"tags": (("person", ("brown",)), *DOCUMENTS[0].tags[1:])},
+            {"tags": (*DOCUMENTS[0].tags, ("case", ("x",)))},
+            {"tags": DOCUMENTS[0].tags[:2]},
+            {"dates": ((736695, 736726),)},
+            {"dates": ()},
+            {"dates": (*DOCUMENTS[0].dates, (737060, 737090))},
+            {"urls": ("https://example.org/Files/A_HRC_2019.pdf",)},
+            {"urls": ()},
+            {"order": 0},
+        ],
+    )
+    def test_whatever_differs_is_named(self, engine: Engine, change: dict[str, object]) -> None:
+        other = replace(DOCUMENTS[0], **change)  # type: ignore[arg-type]  # as above
+        assert engine.differing([other, *DOCUMENTS[1:]]) == (("alpha", "1"),)
+
+    @pytest.mark.parametrize(
+        ("documents", "found"),
+        [
+            (DOCUMENTS[1:], [("alpha", "1")]),
+            ([*DOCUMENTS, document("3", "A third.", submission="beta")], [("beta", "3")]),
+            ([*DOCUMENTS, DOCUMENTS[5]], [("beta", "2")]),
+            ([*DOCUMENTS[:4], DOCUMENTS[5], DOCUMENTS[4]], [("beta", "2"), ("beta", "1")]),
+            ([], [(d.submission, d.number) for d in DOCUMENTS]),
+        ],
+    )
+    def test_paragraphs_of_one_side_only_are_named(
+        self, engine: Engine, documents: list[IndexDocument], found: list[tuple[str, str]]
+    ) -> None:
+        assert list(engine.differing(documents)) == found
+
+    @given(documents=_documents())
+    @settings(max_examples=25, deadline=None)
+    def test_any_documents_are_held_whole(self, documents: list[IndexDocument]) -> None:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            closing(self.make(Path(folder), documents)) as engine,
+        ):
+            assert engine.differing(documents) == ()
+
     def test_add_and_remove(self, tmp_path: Path) -> None:
         engine = self.make(tmp_path, DOCUMENTS)
         engine.close()
-        changed = self.change(
-            tmp_path, "alpha", [document("7", "Police came again.", submission="aardvark")]
-        )
+        changed = self.change(tmp_path, "alpha", AARDVARK)
         everything = SearchRequest(Everything(), sort="document")
         found = changed.search(everything)
         assert [f"{h.submission}/{h.number}" for h in found.hits] == [
@@ -361,4 +451,5 @@ class EngineContract(ABC):
         ]
         assert changed.search(SearchRequest(tree("police"))).total == 1
         assert changed.search(SearchRequest(tree("detained"))).total == 2
+        assert changed.differing([*AARDVARK, *BETA]) == ()
         changed.close()
