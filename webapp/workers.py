@@ -15,6 +15,7 @@ What is asked, and how it is answered, is settled by who starts them.
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import signal
@@ -27,9 +28,12 @@ from typing import Any, Protocol
 
 from indexer.errors import Busy, IndexUnavailable, SearchTimeout
 
-#: Seconds after which an answer is long work: ten times what an ordinary search takes on a
-#: corpus of 20,000 paragraphs.
-SHORT_SECONDS = 0.3
+#: Seconds of a processor's time after which an answer is long work: an ordinary search takes
+#: 0.1 to 0.4 on a corpus of 20,000 paragraphs. Its own time, not the clock's, so that what is
+#: short stays short while others keep the processors busy.
+SHORT_SECONDS = 0.5
+#: Seconds between two looks at it.
+_LOOK_SECONDS = 0.05
 #: Processes that long work always leaves free.
 RESERVED = 2
 #: Seconds that a question waits for a free process: as long as a search may take, so that one
@@ -40,9 +44,13 @@ OPENING_SECONDS = 60.0
 #: Seconds between two attempts to start a process where the system has none to give.
 _AGAIN_SECONDS = 1.0
 
-#: How much the processes yield to the server itself, and long work to all others; ``nice``
-#: values, of which 19 is the most.
-_NICE, _NICEST = 5, 19
+#: How much long work yields to all other processes: the most that ``nice`` has.
+_NICEST = 19
+
+
+#: Linux's name for the clock of a process is made of its id and this; see
+#: clock_getcpuclockid(3), which Python does not have.
+_PROCESS_CLOCK = 2
 
 
 class Answerer(Protocol):
@@ -66,8 +74,6 @@ _READY = "ready"
 def _work(connection: Connection, make: Make, setting: Any) -> None:
     """What runs in a process: answers until the connection ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends them, also on Ctrl-C
-    if hasattr(os, "nice"):
-        os.nice(_NICE)
     answerer = make(setting)
     with suppress(EOFError, OSError):  # the server has ended
         while True:
@@ -107,8 +113,20 @@ class _Worker:
             raise told[1]
         self.about = about
 
-    def answers_within(self, seconds: float) -> bool:
-        return bool(self._connection.poll(max(seconds, 0)))
+    def answers_by(self, deadline: float, processor_seconds: float = math.inf) -> bool:
+        """Wait for the answer until *deadline*, or until it took the processor so long."""
+        begun = self._processor()
+        while not self._connection.poll(min(_LOOK_SECONDS, max(deadline - time.monotonic(), 0))):
+            if time.monotonic() >= deadline or self._processor() - begun >= processor_seconds:
+                return False
+        return True
+
+    def _processor(self) -> float:
+        """Seconds that the process has had a processor; the clock's where it is not told."""
+        try:
+            return time.clock_gettime(~self._process.pid << 3 | _PROCESS_CLOCK)
+        except (AttributeError, OSError, OverflowError):
+            return time.monotonic()
 
     def result(self) -> Any:
         """The answer; raises what was raised in the process."""
@@ -124,8 +142,14 @@ class _Worker:
                 os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICEST)
 
     def end(self) -> None:
-        with suppress(ValueError):  # it was ended before
+        """Kill it, and wait for nothing: who yields to all others is also slow to die."""
+        with suppress(ValueError):  # it was buried before
             self._process.kill()
+
+    def bury(self) -> None:
+        """Wait until it is gone, and let go of all that was its."""
+        self.end()
+        with suppress(ValueError):
             self._process.join()
             self._process.close()
         self._connection.close()
@@ -172,10 +196,10 @@ class Workers:
         kept = False
         try:
             worker.asks(about, question)
-            if not worker.answers_within(SHORT_SECONDS):
-                self._long_answer(worker)
-                return worker.result()
-            kept = True
+            deadline = time.monotonic() + self._seconds
+            kept = worker.answers_by(deadline, SHORT_SECONDS)
+            if not kept:
+                self._long_answer(worker, deadline)
             return worker.result()
         except (EOFError, OSError) as error:
             kept = False
@@ -183,7 +207,7 @@ class Workers:
         finally:
             self._give_back(worker, kept)
 
-    def _long_answer(self, worker: _Worker) -> None:
+    def _long_answer(self, worker: _Worker, deadline: float) -> None:
         """Wait for an answer that takes long. Raises Busy and SearchTimeout."""
         with self._changed:
             if self._long >= self._longest:
@@ -191,7 +215,7 @@ class Workers:
             self._long += 1
         try:
             worker.yields()
-            if not worker.answers_within(self._seconds - SHORT_SECONDS):
+            if not worker.answers_by(deadline):
                 raise SearchTimeout(
                     f"The answer took more than {self._seconds:g} seconds and was stopped",
                     "Use fewer wildcards and near spellings, or more particular words",
@@ -232,16 +256,21 @@ class Workers:
         """End *worker* and have another one made."""
         self._all.discard(worker)
         worker.end()
-        if not self._closed:
-            self._missing += 1
-            self._begin()
+        self._missing += 1
+        self._begin(worker)
 
-    def _begin(self) -> None:
+    def _begin(self, ended: _Worker | None = None) -> None:
         self._missing -= 1
         # Aside: nobody who asks should wait for a process that another question needs.
-        threading.Thread(target=self._start, daemon=True).start()
+        threading.Thread(target=self._start, args=(ended,), daemon=True).start()
 
-    def _start(self) -> None:
+    def _start(self, ended: _Worker | None) -> None:
+        """Start a process and make it ready, in place of one that *ended*."""
+        self._start_one()
+        if ended is not None:
+            ended.bury()
+
+    def _start_one(self) -> None:
         """Start a process and make it ready; tries until there is one."""
         while not self._closed:
             try:
@@ -258,7 +287,7 @@ class Workers:
             except (EOFError, OSError):
                 with self._changed:
                     self._all.discard(worker)
-                worker.end()
+                worker.bury()
                 time.sleep(_AGAIN_SECONDS)
                 continue
             except IndexUnavailable:
@@ -270,8 +299,9 @@ class Workers:
         """End the processes, whatever they are doing."""
         with self._changed:
             self._closed = True
-            for worker in self._all:
-                worker.end()
+            ended = list(self._all)
             self._all.clear()
             self._idle.clear()
             self._changed.notify_all()
+        for worker in ended:
+            worker.bury()
