@@ -56,6 +56,9 @@ class Settings:
     host: str = _setting("127.0.0.1", "address to listen on")
     port: int = _setting(8000, "port to listen on")
     public_url: str = _setting("", "address the site is reached at, if not host and port")
+    trusted_hosts: str = _setting(
+        "", "further names the site is asked by, with commas; every other Host is refused"
+    )
     threads: int = _setting(
         16, "web threads; of questions at once, two fewer are let in, the others told to come back"
     )

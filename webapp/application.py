@@ -15,7 +15,17 @@ from werkzeug.exceptions import NotFound
 from werkzeug.routing import RequestRedirect
 
 from indexer.settings import Settings
-from webapp import entities, errors, exports, headers, pages, search, status, submissions
+from webapp import (
+    admission,
+    entities,
+    errors,
+    exports,
+    headers,
+    pages,
+    search,
+    status,
+    submissions,
+)
 from webapp.contexts.chrome import chrome
 from webapp.site import Site
 
@@ -51,6 +61,7 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
     """Make the application that serves *site*, by default the one of *settings*."""
     app = Application("webapp", static_folder=None)
     app.logger.setLevel(logging.ERROR)
+    admission.init_app(app, settings)
     app.before_request(_refuse_bodies)
     app.url_map.merge_slashes = False
     app.jinja_env.trim_blocks = True

@@ -7,6 +7,7 @@ never an address, a query or a message that may repeat one.
 
 from __future__ import annotations
 
+import json
 import logging
 import traceback
 from dataclasses import dataclass
@@ -27,7 +28,10 @@ _CURES = {
     405: "Ask with GET",
     413: "Ask with GET and without a body",
     414: "Shorten the query",
+    431: "Shorten the query",
 }
+
+_UNREAD = "Ask with GET, in HTTP/1.1"
 
 _UNAVAILABLE = {
     "no-index": "Nothing has been indexed yet",
@@ -74,6 +78,19 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _defect)
 
 
+def refusal(status: int, code: str, message: str, cure: str) -> Response:
+    """The answer to what is not looked at any further; it repeats nothing that was sent."""
+    return _answer(ErrorPage(status, code, message, cure))
+
+
+def unread(status: int) -> tuple[str, bytes]:
+    """Phrase and body (JSON) of the answer to what could not even be read as a request."""
+    phrase = HTTPStatus(status).phrase
+    code = "defect" if status == 500 else phrase.lower().replace(" ", "-")
+    page = ErrorPage(status, code, phrase, _CURES.get(status, _UNREAD))
+    return phrase, json.dumps(page.record()).encode("ascii")
+
+
 def log_failure(error: BaseException) -> None:
     """Log a failure's class and place, and nothing that was asked."""
     frames = traceback.extract_tb(error.__traceback__)
@@ -100,7 +117,7 @@ def _refused(error: HTTPException) -> Response:
     code = "defect" if status >= 500 else phrase.lower().replace(" ", "-")
     message = {
         404: "There is nothing at this address",
-        405: f"This address cannot be asked with {request.method}",
+        405: "This address cannot be asked in that way",
     }.get(status, phrase)
     response = _answer(ErrorPage(status, code, message, _CURES.get(status, ""), _asked()))
     allow = error.get_response().headers.get("Allow")

@@ -11,14 +11,15 @@ import signal
 import sys
 from contextlib import suppress
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
-import waitress
 
 from indexer.errors import IndexUnavailable, SettingsError
 from indexer.settings import Settings
 from webapp import create_app
+from webapp.application import MAX_BODY
+from webapp.channels import create_server
 from webapp.handing import hand_over, started
 from webapp.site import Site
 from webapp.workers import Workers
@@ -26,6 +27,10 @@ from webapp.workers import Workers
 #: Bytes of a request's head. Far more than the longest query allowed needs: beyond it the
 #: connection breaks off, where the page of a query too long still says what to do.
 MAX_HEAD_BYTES = 1024 * 1024
+
+#: Bytes of an answer that wait in memory for a slow client. waitress has what is longer wait
+#: in a file, where a query must not be; an answer that repeats one is never as long.
+MAX_KEPT_BYTES = 64 * 1024 * 1024
 
 
 def run(settings: Settings) -> None:
@@ -41,26 +46,29 @@ def run(settings: Settings) -> None:
     try:
         with suppress(IndexUnavailable):  # the pages say what is the matter
             workers.prepare(site.view().source)  # so that the first visitor does not wait
-        server = _server(settings, site, workers)
+        server, port = _server(settings, site, workers)
         shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-        click.echo(f"Pilcrow is at http://{shown}:{server.effective_port}", err=True)
+        click.echo(f"Pilcrow is at http://{shown}:{port}", err=True)
         with suppress(KeyboardInterrupt):
             server.run()
     finally:
         workers.close()
 
 
-def _server(settings: Settings, site: Site, workers: Workers) -> waitress.server.BaseWSGIServer:
+def _server(settings: Settings, site: Site, workers: Workers) -> tuple[Any, int]:
     app = create_app(settings, site)
     hand_over(app, site, workers)
     try:
-        return waitress.create_server(
+        return create_server(
             app,
             host=settings.host,
             port=settings.port,
             threads=settings.threads,
             ident=None,  # nobody needs to know which server, of what version, answers
             max_request_header_size=MAX_HEAD_BYTES,
+            max_request_body_size=MAX_BODY + 1,  # waitress refuses this number itself
+            inbuf_overflow=MAX_KEPT_BYTES,
+            outbuf_overflow=MAX_KEPT_BYTES,
         )
     except OSError as error:
         raise SettingsError(

@@ -110,7 +110,7 @@ def test_an_empty_result_is_still_a_file(client: FlaskClient) -> None:
 
 
 def test_opensearch_names_the_settings_address(client: FlaskClient) -> None:
-    described = client.get("/opensearch.xml", headers={"Host": "evil.example"})
+    described = client.get("/opensearch.xml", headers={"Host": "localhost:99"})
     root = ElementTree.fromstring(described.data)
     templates = [str(url.get("template")) for url in root.iter() if url.get("template")]
     assert templates and all(t.startswith("http://127.0.0.1:8000/search") for t in templates)

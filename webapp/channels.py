@@ -1,0 +1,63 @@
+"""How does waitress speak for itself? In our words: headers, the error shape, no echo.
+
+What cannot be read as a request never reaches the application, and waitress would answer
+it in plain text that repeats what was sent. Nothing here reads or writes a socket.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import waitress.server
+from waitress.channel import HTTPChannel
+from waitress.task import ErrorTask, WSGITask
+
+from webapp.errors import unread
+from webapp.headers import HEADERS
+
+
+class _Unread(ErrorTask):  # type: ignore[misc] # waitress has no types
+    """Answers what could not be read as a request."""
+
+    def execute(self) -> None:
+        code = self.request.error.code
+        phrase, body = unread(code)
+        self.status = f"{code} {phrase}"
+        told = {**HEADERS, "Cache-Control": "no-store", "Content-Type": "application/json"}
+        self.response_headers.extend(told.items())
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        # An answer to HEAD has no body; of what else was asked nothing may be known.
+        self.write(b"" if getattr(self.request, "command", "") == "HEAD" else body)
+
+
+class _Task(WSGITask):  # type: ignore[misc] # waitress has no types
+    """Hands a request to the application, its address as it was sent."""
+
+    def get_environment(self) -> dict[str, Any]:
+        environment: dict[str, Any] = super().get_environment()
+        # waitress would answer //search as /search; no address is guessed at.
+        environment["PATH_INFO"] = self.request.path
+        if self.request.proxy_netloc:
+            # Of two hosts the one in the address counts (RFC 9112, 3.2.2).
+            environment["HTTP_HOST"] = self.request.proxy_netloc
+        return environment
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
+    task_class = _Task
+    error_task_class = _Unread
+
+
+def create_server(application: Any, **options: Any) -> tuple[Any, int]:
+    """A server of *application*, with waitress's *options*, and the port that it listens on.
+
+    Raises OSError where it cannot listen.
+    """
+    channels: dict[int, Any] = {}
+    server = waitress.create_server(application, map=channels, **options)
+    # One for each address that the host has.
+    listening = [s for s in channels.values() if isinstance(s, waitress.server.BaseWSGIServer)]
+    for each in listening:
+        each.channel_class = _Channel
+    return server, listening[0].effective_port
