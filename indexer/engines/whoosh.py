@@ -22,6 +22,7 @@ from whoosh.reading import TermNotFound
 from indexer.engines.columns import Columns, Facts, Mask, Rows
 from indexer.engines.evaluation import Evaluation, Postings, Scores, damaged
 from indexer.engines.fingerprints import Fingerprints
+from indexer.engines.recent import Recent
 from indexer.engines.terms import Terms, analysed, packed
 from indexer.errors import IndexDamaged, IndexUnavailable, NoIndex
 from indexer.query.request import (
@@ -127,6 +128,7 @@ class WhooshReader:
         self.columns = Columns.load(folder)
         self._check_rows()
         self._lexicons: dict[str, list[str]] = {}
+        self._recent = Recent()
 
     def _check_rows(self) -> None:
         """Raise IndexDamaged where not each paragraph stands in one row, and each row for one."""
@@ -156,7 +158,7 @@ class WhooshReader:
         """Answer *request*; see the protocol."""
         columns = self.columns
         with self._inverted() as inverted:
-            evaluation = Evaluation(inverted, columns, request.expansions)
+            evaluation = Evaluation(_Kept(inverted, self._recent), columns, request.expansions)
             found = evaluation.node(request.tree)
         base = found.mask if request.dated is None else found.mask & columns.dated(request.dated)
         masks = {tagged.field: columns.tagged(tagged) for tagged in request.filters}
@@ -256,6 +258,22 @@ class _Inverted:
         with _reading(self._folder):
             for doc, kept in self._reader.iter_docs():
                 yield _inside(self._rows[[doc]]), kept["facts"]
+
+
+class _Kept:
+    """The same postings, those read lately as they were read."""
+
+    def __init__(self, inverted: _Inverted, recent: Recent) -> None:
+        self._inverted = inverted
+        self._recent = recent
+
+    def lexicon(self, field: str) -> list[str]:
+        """Every term key of a field, sorted."""
+        return self._inverted.lexicon(field)
+
+    def postings(self, field: str, key: str) -> Postings | None:
+        """Those of one term; None where it has none."""
+        return self._recent.postings(self._inverted, field, key)
 
 
 def _inside(rows: Rows) -> Rows:
