@@ -69,8 +69,17 @@ class Settings:
     query_characters: int = _setting(4000, "longest query, in characters")
     query_terms: int = _setting(128, "most words in one query")
     query_depth: int = _setting(20, "deepest nesting of brackets in a query")
+    query_wildcards: int = _setting(32, "most wildcards in one query")
+    wildcard_letters: int = _setting(3, "letters that a wildcard needs before its first * or ?")
+    query_near_spellings: int = _setting(8, "most near spellings in one query")
+    near_spelling_edits: int = _setting(2, "most letters that a near spelling may be away")
     query_expansions: int = _setting(2000, "most words a wildcard or near spelling may stand for")
+    phrase_distance: int = _setting(100, "farthest that the words of a phrase may be apart")
+    citation_items: int = _setting(200, "most numbers and ranges in one citation")
+    citation_paragraphs: int = _setting(5000, "most paragraphs that one citation may name")
+    filter_values: int = _setting(100, "most filter values in one search")
     page_depth: int = _setting(10000, "hits that can be paged through")
+    export_paragraphs: int = _setting(1000, "most paragraphs in an exported file")
     reading_processes: int = _setting(_processors(), "processes that read files")
     reading_seconds: float = _setting(
         60.0, "seconds that reading one file may take before it is ended"

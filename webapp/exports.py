@@ -18,9 +18,10 @@ from indexer import citations
 from indexer.library import SubmissionCard
 from indexer.model import Submission
 from indexer.query.results import Hit, SearchParameters
+from indexer.settings import Settings
 from webapp import links
 from webapp.answers import view
-from webapp.contexts.search import EXPORTED, QUICK_STYLE
+from webapp.contexts.search import QUICK_STYLE
 from webapp.feed import Entry, feed
 from webapp.parameters import LARGEST_SIZE, search_parameters
 
@@ -133,8 +134,10 @@ FORMS: dict[str, tuple[Callable[[list[Exported]], str], str]] = {
 
 
 def _collected(parameters: SearchParameters) -> tuple[list[Exported], int]:
-    """The paragraphs of the whole result, up to :data:`EXPORTED`, and how many there are."""
+    """The paragraphs of the whole result, up to the stated number, and how many there are."""
     current = view()
+    settings: Settings = current_app.extensions["pilcrow-settings"]
+    most = settings.export_paragraphs
     library = current.library
     rows: list[Exported] = []
     asked = replace(parameters, page=1, size=LARGEST_SIZE)
@@ -144,8 +147,9 @@ def _collected(parameters: SearchParameters) -> tuple[list[Exported], int]:
             Exported(hit, library.submission(hit.submission), library.card(hit.submission))
             for hit in result.hits
         ]
-        if asked.page >= result.pages or len(rows) >= EXPORTED:
-            return rows[:EXPORTED], result.total
+        beyond = (asked.page + 1) * LARGEST_SIZE > settings.page_depth
+        if asked.page >= result.pages or len(rows) >= most or beyond:
+            return rows[:most], result.total
         asked = replace(asked, page=asked.page + 1)
 
 

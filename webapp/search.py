@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 
+from indexer.settings import Settings
 from webapp import links
 from webapp.answers import page_answer, record_answer, view
 from webapp.contexts.search import SearchPage
@@ -14,7 +15,9 @@ blueprint = Blueprint("search", __name__)
 
 def _page() -> SearchPage:
     current = view()
-    return SearchPage(current.search(search_parameters(request.args)), current.library)
+    settings: Settings = current_app.extensions["pilcrow-settings"]
+    found = current.search(search_parameters(request.args))
+    return SearchPage(found, current.library, settings.export_paragraphs)
 
 
 @blueprint.get(links.SEARCH)

@@ -20,7 +20,7 @@ Kind = Literal["paragraph", "footnote"]
 
 #: Longest text that can be a pinpoint as a whole: a page of numbers.
 MAX_CHARACTERS = 2000
-#: Most items of one pinpoint.
+#: Most items of one pinpoint in running text.
 MAX_ITEMS = 200
 
 
@@ -124,7 +124,7 @@ def parse_pinpoint(text: str) -> Pinpoint | None:
     kind: Kind = "paragraph"
     if introduced:
         kind, at = _kind(introduced), introduced.end()
-    items, end = _items(text, at, kind, running=False)
+    items, end = _items(text, at, kind, running=False)  # as many as the characters allow
     if not items or end != len(text):
         return None
     explicit = introduced is not None or slash
@@ -182,7 +182,7 @@ def _items(text: str, at: int, kind: Kind, *, running: bool) -> tuple[list[Item]
     """The list of numbers that starts at *at*, and where it ends."""
     items: list[Item] = []
     end = at
-    while len(items) < MAX_ITEMS and (found := _ITEM.match(text, at)):
+    while (not running or len(items) < MAX_ITEMS) and (found := _ITEM.match(text, at)):
         if running and items and _COUNTS.match(text, found.end()):
             break
         items.append(_item(found))

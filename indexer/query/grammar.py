@@ -18,13 +18,15 @@ and fields *mean* is settled in :mod:`indexer.query.interpret`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from indexer.analysis import fold_text
 from indexer.errors import QueryRefused
 from indexer.query.results import FACETS, Notice
+from indexer.settings import Settings
 
 #: Fields besides the facets.
 EXTRA_FIELDS = ("article", "date", "url", "note", "submitter", "forms")
@@ -32,11 +34,6 @@ FIELDS = frozenset(FACETS) | frozenset(EXTRA_FIELDS)
 
 #: Distance of a phrase with a bare ``~``.
 DEFAULT_DISTANCE = 5
-#: Farthest distance and edits that are searched; more is lowered to it, with a notice.
-MAX_DISTANCE, MAX_EDITS = 100, 2
-#: Letters a wildcard needs before its first ``*`` or ``?``: with fewer it stands for a
-#: large part of all words.
-MIN_WILDCARD_LETTERS = 3
 
 _QUOTES = '"“”„‟«»＂「」『』'
 _SPACE = re.compile(r"\s+")
@@ -51,13 +48,45 @@ _OPERATORS = ("AND", "OR", "NOT")
 _EDGE_PUNCTUATION = ".,;:!?'’‘…–—-+&|=<>[]{}/\\@#%^`´"
 
 
+#: The table of settings as it is without anybody's.
+_TABLE = Settings()
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one query may hold; see the settings table."""
+    """What one query may hold; the meanings are those of the settings table."""
 
-    characters: int = 4000
-    terms: int = 128
-    depth: int = 20
+    characters: int = _TABLE.query_characters
+    terms: int = _TABLE.query_terms
+    depth: int = _TABLE.query_depth
+    wildcards: int = _TABLE.query_wildcards
+    wildcard_letters: int = _TABLE.wildcard_letters
+    near_spellings: int = _TABLE.query_near_spellings
+    edits: int = _TABLE.near_spelling_edits
+    distance: int = _TABLE.phrase_distance
+
+    @classmethod
+    def of(cls, settings: Settings) -> Limits:
+        """Those that *settings* set."""
+        return cls(
+            settings.query_characters,
+            settings.query_terms,
+            settings.query_depth,
+            settings.query_wildcards,
+            settings.wildcard_letters,
+            settings.query_near_spellings,
+            settings.near_spelling_edits,
+            settings.phrase_distance,
+        )
+
+    def check_length(self, text: str) -> None:
+        """Raise QueryRefused where *text* is too long to be read at all."""
+        if len(text) > self.characters:
+            raise QueryRefused(
+                f"The query has {len(text)} characters; {self.characters} are allowed",
+                "Search for a distinctive part of it",
+                "query-too-long",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,32 +138,54 @@ class _Token:
 def parse(text: str, limits: Limits | None = None) -> Parsed:
     """Read *text*.
 
-    Raises QueryRefused where it is longer, or has more words, than *limits* allow.
+    Raises QueryRefused where it is longer, or has more words, wildcards or near spellings,
+    than *limits* allow.
     """
     limits = limits or Limits()
-    if len(text) > limits.characters:
-        raise QueryRefused(
-            f"The query has {len(text)} characters; {limits.characters} are allowed",
-            "Search for a distinctive part of it",
-            "query-too-long",
-        )
+    limits.check_length(text)
     notices: list[Notice] = []
-    tokens = list(_Lexer(text, notices).tokens())
-    words = sum(token.kind == "leaf" for token in tokens)
-    if words > limits.terms:
-        raise QueryRefused(
-            f"The query has {words} words; {limits.terms} are allowed",
-            "Leave words out, or put a sentence in quotation marks",
-            "too-many-terms",
-        )
+    tokens = list(_Lexer(text, notices, limits).tokens())
+    _check_numbers([token.leaf for token in tokens if token.kind == "leaf"], limits)
     tree = _Parser(tokens, notices, limits.depth).query()
     return Parsed(text, tree, tuple(sorted(notices, key=lambda notice: notice.start)))
 
 
+def _check_numbers(leaves: Sequence[Leaf | None], limits: Limits) -> None:
+    """Raise QueryRefused where there are more of a kind than are allowed."""
+    kinds = Counter(leaf.kind for leaf in leaves if leaf)
+    for found, allowed, noun, cure, code in (
+        (
+            len(leaves),
+            limits.terms,
+            "words",
+            "Leave words out, or put a sentence in quotation marks",
+            "too-many-terms",
+        ),
+        (
+            kinds["wildcard"],
+            limits.wildcards,
+            "wildcards",
+            "Write some of the words out; a word is found in all its forms anyway",
+            "too-many-wildcards",
+        ),
+        (
+            kinds["fuzzy"],
+            limits.near_spellings,
+            "near spellings",
+            "Leave the ~ away where you know how a word is spelt",
+            "too-many-near-spellings",
+        ),
+    ):
+        if found > allowed:
+            message = f"The query has {found} {noun}; {allowed} are allowed"
+            raise QueryRefused(message, cure, code)
+
+
 class _Lexer:
-    def __init__(self, text: str, notices: list[Notice]) -> None:
+    def __init__(self, text: str, notices: list[Notice], limits: Limits) -> None:
         self._text = text
         self._notices = notices
+        self._limits = limits
 
     def tokens(self) -> Iterator[_Token]:
         text, at = self._text, 0
@@ -246,22 +297,24 @@ class _Lexer:
         slop = _SLOP.match(text, end)
         if slop:
             end = slop.end()
-            distance = self._limited(slop.group(1), DEFAULT_DISTANCE, MAX_DISTANCE, slop.span())
+            most = self._limits.distance
+            distance = self._limited(slop.group(1), DEFAULT_DISTANCE, most, slop.span())
         if not fold_text(inside):
             return end
         return Leaf("phrase", inside, start, end, field, distance)
 
     def _fuzzy(self, fuzzy: re.Match[str], field: str | None, start: int, end: int) -> Leaf:
-        edits = fuzzy.group(2)
+        edits, most = fuzzy.group(2), self._limits.edits
         distance = None
         if edits:
-            distance = self._limited(edits, MAX_EDITS, MAX_EDITS, (end - len(edits) - 1, end))
+            distance = self._limited(edits, most, most, (end - len(edits) - 1, end))
         return Leaf("fuzzy", fuzzy.group(1), start, end, field, distance)
 
     def _limited(self, digits: str, default: int, most: int, place: tuple[int, int]) -> int:
-        number = int(digits[:4]) if digits else default
-        if number > most or len(digits) > 4:
-            self._note("distance-lowered", f"«~{digits[:4]}» is lowered to {most}, the most", place)
+        number = int(digits[:9]) if digits else min(default, most)
+        if number > most:
+            shown = digits if len(digits) < 9 else f"{digits[:9]}…"
+            self._note("distance-lowered", f"«~{shown}» is lowered to {most}, the most", place)
         return min(number, most)
 
     def _wildcard(self, word: str, field: str | None, start: int, end: int) -> Leaf | None:
@@ -272,12 +325,13 @@ class _Lexer:
         ):
             return None  # the question mark of a question
         letters = _LETTERS_FIRST.match(stripped)
-        if letters and len(letters.group()) >= MIN_WILDCARD_LETTERS:
+        least = self._limits.wildcard_letters
+        if letters and len(letters.group()) >= least:
             return Leaf("wildcard", stripped, start, end, field)
         self._notices.append(
             Notice(
                 "short-wildcard",
-                f"A wildcard needs {MIN_WILDCARD_LETTERS} letters before it; taken as plain words",
+                f"A wildcard needs {least} letters before it; taken as plain words",
                 start,
                 end,
             )

@@ -13,9 +13,10 @@ from typing import Protocol
 from indexer.notation.items import split_item
 from indexer.notation.pinpoints import Pinpoint, parse_pinpoint
 from indexer.query.results import Notice
+from indexer.settings import Settings
 
-#: Most paragraphs one citation may name: more is a filter's work, not a citation's.
-MAX_PARAGRAPHS = 5000
+#: The table of settings as it is without anybody's.
+_TABLE = Settings()
 
 
 class Numbering(Protocol):
@@ -46,8 +47,18 @@ class Lookup:
     """For each key what was asked for: the paragraph, or an item inside it (``20(f)``)."""
 
 
-def look_up(text: str, numbering: Numbering, in_view: Sequence[str]) -> Lookup | None:
-    """Settle *text* as a citation into the submissions *in_view*; None where it is none."""
+def look_up(
+    text: str,
+    numbering: Numbering,
+    in_view: Sequence[str],
+    *,
+    items: int = _TABLE.citation_items,
+    paragraphs: int = _TABLE.citation_paragraphs,
+) -> Lookup | None:
+    """Settle *text* as a citation into the submissions *in_view*; None where it is none.
+
+    Of more than *items* numbers and ranges, or *paragraphs*, the first are taken, with a notice.
+    """
     pinpoint = _pinpoint(text, numbering)
     if pinpoint is None:
         return None
@@ -66,6 +77,43 @@ def look_up(text: str, numbering: Numbering, in_view: Sequence[str]) -> Lookup |
     explicit = pinpoint.explicit or pinpoint.submission is not None
     if not explicit and not _all_named(pinpoint, numbering, submissions):
         return None
+    notices: list[Notice] = []
+    if len(pinpoint.items) > items:
+        notices.append(
+            Notice(
+                "too-many-numbers",
+                f"The citation has {len(pinpoint.items)} numbers and ranges; the first {items}"
+                " are looked up. Ask for the others apart",
+                0,
+                len(text),
+            )
+        )
+        pinpoint = replace(pinpoint, items=pinpoint.items[:items])
+    keys, missing = _keys(pinpoint, numbering, submissions, paragraphs)
+    if len(keys) > paragraphs:
+        notices.append(
+            Notice(
+                "too-many-paragraphs",
+                f"The citation names more than {paragraphs} paragraphs; the first {paragraphs}"
+                " are shown. Name fewer, or filter by submission",
+                0,
+                len(text),
+            )
+        )
+    else:
+        notices += [
+            Notice("no-such-paragraph", f"Nothing in view is numbered {item}", 0, len(text))
+            for item in missing
+        ]
+    asked = tuple(keys.values())[:paragraphs]
+    return Lookup(tuple(keys)[:paragraphs], _reads(pinpoint), tuple(notices), asked)
+
+
+def _keys(
+    pinpoint: Pinpoint, numbering: Numbering, submissions: Sequence[str], most: int
+) -> tuple[dict[tuple[str, str], str], list[str]]:
+    """What *pinpoint* names, each with what was asked for, until it is more than *most*; and
+    the items that name nothing."""
     keys: dict[tuple[str, str], str] = {}
     missing: dict[str, None] = dict.fromkeys(_written(item) for item in pinpoint.items)
     for submission in _holding(pinpoint, numbering, submissions):
@@ -78,18 +126,9 @@ def look_up(text: str, numbering: Numbering, in_view: Sequence[str]) -> Lookup |
             for number in found:
                 labels = str(item).removeprefix(_paragraph(str(item))) if inside else ""
                 keys.setdefault((submission, number), number + labels)
-            if len(keys) >= MAX_PARAGRAPHS:
-                break
-    notices = [
-        Notice("no-such-paragraph", f"Nothing in view is numbered {item}", 0, len(text))
-        for item in missing
-    ]
-    if len(keys) > MAX_PARAGRAPHS:
-        notices.append(
-            Notice("too-many-paragraphs", f"Only the first {MAX_PARAGRAPHS}", 0, len(text))
-        )
-    asked = tuple(keys.values())[:MAX_PARAGRAPHS]
-    return Lookup(tuple(keys)[:MAX_PARAGRAPHS], _reads(pinpoint), tuple(notices), asked)
+            if len(keys) > most:
+                return keys, []
+    return keys, list(missing)
 
 
 def _pinpoint(text: str, numbering: Numbering) -> Pinpoint | None:

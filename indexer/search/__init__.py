@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from indexer.documents import days
-from indexer.errors import ParameterError, QueryRefused
+from indexer.errors import ParameterError
 from indexer.library import Library
 from indexer.model import Paragraph, Span
 from indexer.query.grammar import Limits, parse
@@ -63,7 +63,7 @@ class Searcher:
         self._library = library
         self._ask = ask
         self._settings = settings
-        self._limits = Limits(settings.query_characters, settings.query_terms, settings.query_depth)
+        self._limits = Limits.of(settings)
         self._state = IndexState(generation, *library.state())
         self._speller = Speller(library)
         # A generation's texts do not change. Half the time of a search went into analysing
@@ -100,6 +100,7 @@ class Searcher:
                 self._ask,
                 self._speller,
                 lambda other: self._settle(other).request,
+                self._limits,
             )
             if asked.interpretation.relaxable:
                 any_word = replace(asked.request, tree=relaxed(asked.request.tree))
@@ -160,6 +161,12 @@ class Searcher:
                 f"Only the first {self._settings.page_depth} hits can be paged through",
                 "Narrow the search with a filter or another word",
             )
+        if len(parameters.filters) > self._settings.filter_values:
+            raise ParameterError(
+                f"The search has {len(parameters.filters)} filter values;"
+                f" {self._settings.filter_values} are allowed",
+                "Leave some of them out",
+            )
         chosen = {name: parameters.values(name) for name, _ in parameters.filters}
         unknown = sorted(set(chosen) - set(FACETS))
         if unknown:
@@ -175,15 +182,15 @@ class Searcher:
             facets=tuple(FACETS),
             expansions=self._settings.query_expansions,
         )
-        if len(parameters.q) > self._limits.characters:
-            raise QueryRefused(
-                f"The query has {len(parameters.q)} characters;"
-                f" {self._limits.characters} are allowed",
-                "Search for a distinctive part of it",
-                "query-too-long",
-            )
+        self._limits.check_length(parameters.q)
         in_view = self._library.in_view(tuple(chosen.items()))
-        lookup = look_up(parameters.q, self._library, in_view)
+        lookup = look_up(
+            parameters.q,
+            self._library,
+            in_view,
+            items=self._settings.citation_items,
+            paragraphs=self._settings.citation_paragraphs,
+        )
         if lookup is not None:
             tree = Keys(lookup.keys)
             interpretation = Interpretation(tree, lookup.understood, list(lookup.notices))

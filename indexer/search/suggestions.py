@@ -16,7 +16,7 @@ from indexer.analysis import SNOWBALL, fold_text
 from indexer.library import Library
 from indexer.model import EntityType
 from indexer.notation.names import name_key
-from indexer.query.grammar import MIN_WILDCARD_LETTERS, Leaf
+from indexer.query.grammar import Leaf, Limits
 from indexer.query.interpret import Interpretation, Typed, relaxed
 from indexer.query.request import Fuzzy, SearchRequest, SearchResult
 from indexer.query.results import ENTITY_FACETS, Offer, SearchParameters, Suggestion
@@ -176,15 +176,17 @@ def suggestions(
     ask: Ask,
     speller: Speller,
     settle: Callable[[SearchParameters], SearchRequest],
+    limits: Limits,
 ) -> tuple[Suggestion, ...]:
     """Other queries in place of one that found nothing.
 
     *template* is the request that found nothing, *settle* makes one of other parameters.
     """
     texts: dict[str, str] = {}
-    for changes in _respelled(interpretation.words, template, ask, speller):
+    for changes in _respelled(interpretation.words, template, ask, speller, limits.near_spellings):
         texts.setdefault(_replaced(parameters.q, changes), "spelling")
-    beginnings = _beginnings(interpretation.words, speller.languages)
+    beginnings = _beginnings(interpretation.words, speller.languages, limits.wildcard_letters)
+    beginnings = beginnings[: limits.wildcards]
     if beginnings:
         texts.setdefault(_replaced(parameters.q, beginnings), "word-forms")
     for leaf in interpretation.unknown:
@@ -217,9 +219,10 @@ _Change = tuple[int, int, str]
 
 
 def _respelled(
-    words: Sequence[Typed], template: SearchRequest, ask: Ask, speller: Speller
+    words: Sequence[Typed], template: SearchRequest, ask: Ask, speller: Speller, most: int
 ) -> list[list[_Change]]:
-    """Ways to respell the words that no paragraph has, best first."""
+    """Ways to respell the words that no paragraph has, best first; none where there are more
+    than *most* such words, which cost as much as near spellings that were typed."""
     empty = replace(template, filters=(), dated=None, sort="document", offset=0, size=0, facets=())
     found = ask([replace(empty, tree=typed.word) for typed in words])
     unknown = [
@@ -227,7 +230,7 @@ def _respelled(
         for typed, result in zip(words, found, strict=True)
         if not result.total and len(typed.word.printed) >= _SHORTEST_WORD
     ]
-    if not unknown:
+    if not unknown or len(unknown) > most:
         return []
     near = ask([replace(empty, tree=_near(typed)) for typed in unknown])
     options: list[list[_Change]] = []
@@ -249,7 +252,7 @@ def _respelled(
     return ways
 
 
-def _beginnings(words: Sequence[Typed], languages: Sequence[str]) -> list[_Change]:
+def _beginnings(words: Sequence[Typed], languages: Sequence[str], least: int) -> list[_Change]:
     """The words as beginnings of others, where the corpus has a language without stems: what
     follows a Kazakh or Ukrainian word's beginning is mostly its endings."""
     if all(language in SNOWBALL for language in languages):
@@ -257,7 +260,7 @@ def _beginnings(words: Sequence[Typed], languages: Sequence[str]) -> list[_Chang
     return [
         (typed.start, typed.end, f"{typed.word.printed}*")
         for typed in words
-        if len(typed.word.printed) >= MIN_WILDCARD_LETTERS and typed.word.printed.isalpha()
+        if len(typed.word.printed) >= least and typed.word.printed.isalpha()
     ]
 
 

@@ -20,15 +20,13 @@ from indexer.query.results import (
     SearchParameters,
     Suggestion,
 )
+from indexer.settings import Settings
 from webapp import links
 from webapp.contexts.facets import FacetBox, facet_boxes
 from webapp.contexts.places import SectionLink, section_link
 
 #: The citation that one click copies from a list of results: the UN's own short form.
 QUICK_STYLE = "un"
-
-#: Most paragraphs that an export holds.
-EXPORTED = 1000
 
 #: Most remarks on a query that are told: a line of brackets would bring thousands.
 TOLD = 20
@@ -99,6 +97,8 @@ class SearchPage:
     result: ResultPage
     library: Library
     """Of the same generation; knows what a citation needs."""
+    most_exported: int = Settings().export_paragraphs
+    """Most paragraphs that an export holds."""
 
     @property
     def title(self) -> str:
@@ -237,7 +237,7 @@ class SearchPage:
     @property
     def exported(self) -> int | None:
         """How many paragraphs an export holds, where that is not all."""
-        return EXPORTED if self.result.total > EXPORTED else None
+        return self.most_exported if self.result.total > self.most_exported else None
 
     @property
     def exports(self) -> tuple[tuple[str, str], ...]:
