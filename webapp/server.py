@@ -28,6 +28,13 @@ from webapp.workers import Workers
 #: connection breaks off, where the page of a query too long still says what to do.
 MAX_HEAD_BYTES = 1024 * 1024
 
+#: Connections at once; of file descriptors, most systems give a process 1024. waitress stops
+#: listening beyond it, and at its own default a hundred idle visitors were all.
+MAX_CONNECTIONS = 800
+#: Seconds within which a connection has to ask, or to go on asking, and between two looks at
+#: which have not.
+IDLE_SECONDS, LOOK_SECONDS = 30, 5
+
 #: Bytes of an answer that wait in memory for a slow client. waitress has what is longer wait
 #: in a file, where a query must not be; an answer that repeats one is never as long.
 MAX_KEPT_BYTES = 64 * 1024 * 1024
@@ -69,6 +76,11 @@ def _server(settings: Settings, site: Site, workers: Workers) -> tuple[Any, int]
             max_request_body_size=MAX_BODY + 1,  # waitress refuses this number itself
             inbuf_overflow=MAX_KEPT_BYTES,
             outbuf_overflow=MAX_KEPT_BYTES,
+            outbuf_high_watermark=MAX_KEPT_BYTES,  # beyond it a slow reader holds a thread
+            connection_limit=MAX_CONNECTIONS,
+            channel_timeout=IDLE_SECONDS,
+            cleanup_interval=LOOK_SECONDS,
+            asyncore_use_poll=True,  # select() knows no descriptor above 1023
         )
     except OSError as error:
         raise SettingsError(
