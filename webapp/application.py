@@ -57,12 +57,19 @@ def _refuse_bodies() -> None:
         abort(413)
 
 
+def _guess_at_no_address() -> None:
+    # The router would take //search for /search.
+    if request.environ.get("PATH_INFO", "").startswith("//"):
+        abort(404)
+
+
 def create_app(settings: Settings, site: Site | None = None) -> Flask:
     """Make the application that serves *site*, by default the one of *settings*."""
     app = Application("webapp", static_folder=None)
     app.logger.setLevel(logging.ERROR)
     admission.init_app(app, settings)
     app.before_request(_refuse_bodies)
+    app.before_request(_guess_at_no_address)
     app.url_map.merge_slashes = False
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -10,6 +10,7 @@ from typing import Any
 
 import waitress.server
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask, WSGITask
 
 from webapp.errors import unread
@@ -31,6 +32,18 @@ class _Unread(ErrorTask):  # type: ignore[misc] # waitress has no types
         self.write(b"" if getattr(self.request, "command", "") == "HEAD" else body)
 
 
+class _Parser(HTTPRequestParser):  # type: ignore[misc] # waitress has no types
+    """Reads the head of a request."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        try:
+            super().parse_header(header_plus)
+        except ValueError as error:
+            # An address with half a bracket, a length of thousands of digits: waitress would
+            # break off without an answer.
+            raise ParsingError("Unreadable") from error
+
+
 class _Task(WSGITask):  # type: ignore[misc] # waitress has no types
     """Hands a request to the application, its address as it was sent."""
 
@@ -47,6 +60,7 @@ class _Task(WSGITask):  # type: ignore[misc] # waitress has no types
 class _Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
     task_class = _Task
     error_task_class = _Unread
+    parser_class = _Parser
 
 
 def create_server(application: Any, **options: Any) -> tuple[Any, int]:

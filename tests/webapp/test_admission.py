@@ -127,7 +127,9 @@ def test_another_name_is_refused_before_anything_is_looked_up(
         assert "torture" not in answer.text
 
 
-def request(site: str, mode: str = "navigate", dest: str = "document", **more: str) -> dict[str, str]:
+def request(
+    site: str, mode: str = "navigate", dest: str = "document", **more: str
+) -> dict[str, str]:
     return {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": dest, **more}
 
 
