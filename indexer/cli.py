@@ -236,10 +236,32 @@ def suggest(corpus: Path | None, data: Path | None, engine: str | None) -> None:
 
 
 @main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print what was checked as JSON.")
 @data_options
-def check(corpus: Path | None, data: Path | None, engine: str | None) -> None:
-    """Verify that library and index hold the same paragraphs."""
-    from indexer.pipeline import verify
+def check(as_json: bool, corpus: Path | None, data: Path | None, engine: str | None) -> None:
+    """Verify that the index is what was written, and what its texts give.
 
-    settings = load_settings({"corpus": corpus, "data": data, "engine": engine})
-    click.echo(verify(settings))
+    Checked are, in this order, up to the first that fails: the owner, permissions and SHA-256
+    of every file (files); everything in the library, made again from its texts, and every
+    place named in them, such as that of a name, a note's mark, a piece of the source
+    (library); that each paragraph is in library and index, once, in the same order
+    (paragraphs); every term at every position, facet, date and address of the index against a
+    fresh analysis of the texts (postings).
+
+    Ends with 0 if all is whole. Ends with 1 if something is damaged or there is no index; one
+    message says what, where, and the cure.
+
+    The JSON, which is printed in either case, is {"generation", "whole", "checks", "error"};
+    each check has "name", "checked" (how many files, places or paragraphs; 0 of the one that
+    failed) and "whole"; "error" is null or has "code", "message" and "cure". "generation" is
+    null where none can be opened.
+    """
+    from indexer.pipeline import examine
+
+    done = examine(load_settings({"corpus": corpus, "data": data, "engine": engine}))
+    if as_json:
+        click.echo(json.dumps(done.record(), ensure_ascii=False, indent=1))
+    elif done.error is None:
+        click.echo(done.told())
+    if done.error is not None:
+        raise done.error

@@ -30,6 +30,7 @@ from indexer.library.rows import (
     document_from,
     entity_card,
 )
+from indexer.library.verification import DAMAGED, Decode, verify_rows
 from indexer.library.writer import LibraryWriter
 from indexer.model import EntityType, Footnote, Paragraph, Source, Submission
 from indexer.query.request import IndexDocument
@@ -70,15 +71,18 @@ class Library:
         self._cached_labels = lru_cache(maxsize=None)(self._read_labels)
         self._cached_view = lru_cache(maxsize=64)(self._read_view)
 
+    def _connection(self) -> sqlite3.Connection:
+        """The one of this thread."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            address = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
+            connection = self._local.connection = sqlite3.connect(address, uri=True)
+        return connection
+
     def _rows(self, sql: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
-        """Run a query on this thread's own connection."""
-        connection = getattr(self._local, "connection", None)
+        """All rows of a query."""
         try:
-            if connection is None:
-                address = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
-                connection = sqlite3.connect(address, uri=True)
-                self._local.connection = connection
-            rows: list[tuple[Any, ...]] = connection.execute(sql, tuple(values)).fetchall()
+            rows: list[tuple[Any, ...]] = self._connection().execute(sql, tuple(values)).fetchall()
         except sqlite3.Error as error:
             raise self._damaged(error) from error
         return rows
@@ -160,22 +164,38 @@ class Library:
             "Rebuild it with `pilcrow index --rebuild`",
         )
 
-    def verify(self) -> None:
-        """Read everything. Raises IndexDamaged where something is not what was written."""
-        for (told,) in self._rows("PRAGMA quick_check(1)"):
-            if told != "ok":
-                raise self._damaged(told)
+    def verify(self, decode: Decode) -> int:
+        """Read everything, make again what was made of the texts, and look at every place that
+        is named in them. *decode* gives the text of a file in which the spans count.
+
+        Returns how many places were looked at. Raises IndexDamaged, with the place, where
+        something is not what was written.
+        """
+        try:
+            return verify_rows(self._streamed, decode)
+        except DAMAGED as error:
+            raise self._damaged(_told(error)) from error
+
+    def addresses(self) -> Iterator[tuple[str, str]]:
+        """(submission, number) of every paragraph, by submission and in document order."""
         for submission in self.in_view(()):
-            self.source(submission)
-            rows = self._rows(
-                "SELECT record FROM paragraph WHERE submission = ? ORDER BY rank", (submission,)
-            )
-            try:
-                paragraphs = tuple(paragraph_from(json.loads(row[0])) for row in rows)
-            except (KeyError, TypeError, ValueError) as error:
-                raise self._damaged(f"a paragraph of {submission}: {error}") from error
-            if paragraphs != self.submission(submission).paragraphs:
-                raise self._damaged(f"the paragraphs of {submission} are not those of its text")
+            yield from ((submission, number) for number in self.numbers(submission))
+
+    def documents(self) -> Iterator[IndexDocument]:
+        """What the engine was given of every paragraph, in the order of :meth:`addresses`."""
+        for submission in self.in_view(()):
+            for record, document in self._rows(
+                "SELECT record, document FROM paragraph WHERE submission = ? ORDER BY rank",
+                (submission,),
+            ):
+                yield document_from(submission, paragraph_from(json.loads(record)), document)
+
+    def _streamed(self, sql: str, values: Iterable[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query, one by one."""
+        try:
+            yield from self._connection().execute(sql, tuple(values))
+        except sqlite3.Error as error:
+            raise self._damaged(error) from error
 
     def paragraph(self, submission: str, number: str) -> Paragraph:
         """One paragraph. Raises NotFound."""
@@ -413,6 +433,11 @@ class Library:
         rows = self._rows("SELECT url FROM url WHERE url LIKE ? ESCAPE '!'", (f"%{escaped}%",))
         opens = re.compile(rf"(?<![^\W_]){re.escape(wanted)}")
         return any(opens.search(row[0]) for row in rows)
+
+
+def _told(error: Exception) -> str:
+    """What is wrong, as a person is told: what Python says of a record is not enough alone."""
+    return str(error) if type(error) is ValueError else f"{type(error).__name__}: {error}"
 
 
 def _no_submission(submission: str) -> NotFound:

@@ -115,6 +115,10 @@ class LibraryWriter:
             ((submission, c.number, c.since, c.kind, c.was, c.other) for c in changes),
         )
 
+    def rows(self, query: str, values: Iterable[object]) -> list[tuple[Any, ...]]:
+        """What it holds so far, to be compared with what another library holds."""
+        return self._database.execute(query, tuple(values)).fetchall()
+
     def _add_paragraphs(
         self, id_: str, whole: dict[str, Any], documents: Iterable[IndexDocument]
     ) -> None:
@@ -210,7 +214,7 @@ class LibraryWriter:
         cards = [(submission, json.loads(card)) for submission, card in described]
         if not cards:
             return
-        card = _merged(cards)
+        card = merged(cards)
         data.execute(
             "INSERT INTO entity VALUES (?,?,?)", (*entity, json.dumps(card, ensure_ascii=False))
         )
@@ -221,7 +225,7 @@ class LibraryWriter:
         )
 
 
-def _merged(cards: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
+def merged(cards: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
     """One card of (submission, card) pairs: the first one's label, everyone's aliases."""
     first = cards[0][1]
     aliases: dict[str, str] = {}

@@ -20,12 +20,12 @@ from indexer.pipeline.plan import Corpus, Plan
 from indexer.pipeline.proposals import Proposals
 from indexer.pipeline.store import Store
 from indexer.pipeline.summary import Summary
-from indexer.pipeline.verification import verify
+from indexer.pipeline.verification import examine, verify
 from indexer.reading import Reader
 from indexer.reading.processes import Limits, ReadingProcesses
 from indexer.settings import Settings
 
-__all__ = ["Summary", "update", "verify"]
+__all__ = ["Summary", "examine", "update", "verify"]
 
 
 def update(
