@@ -8,6 +8,7 @@ the page's, can be ended.
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 import threading
@@ -53,6 +54,7 @@ class Pages:
         """Open the generation, and what its first search would wait for."""
         if self._generation != about:
             self._generation = self._app = None
+            gc.collect()  # or the files of the one before stay open, withdrawn or not
             site = Site(self._settings, about)
             site.view().search(SearchParameters())
             self._app = create_app(self._settings, site)

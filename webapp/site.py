@@ -6,6 +6,7 @@ two generations.
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Sequence
@@ -100,6 +101,8 @@ class Site:
             with self._lock:
                 if self._view is None or stamp != self._stamp:
                     self._view, self._stamp = self._opened(), stamp
+                    view = None
+                    gc.collect()  # or the files of the one before stay open, withdrawn or not
                 view = self._view
         if isinstance(view, IndexUnavailable):
             raise view

@@ -228,7 +228,8 @@ class Workers:
         """A process of one's own, one ready for *about* before others. Raises Busy."""
         deadline = time.monotonic() + patience
         with self._changed:
-            self._about = about
+            if about != self._about:
+                self._turn_to(about)
             while self._missing:
                 self._begin()
             while True:
@@ -244,9 +245,18 @@ class Workers:
                 if self._closed or not self._changed.wait(deadline - time.monotonic()):
                     raise Busy("All processes are busy", "Try again in a moment")
 
+    def _turn_to(self, about: Any) -> None:
+        """Replace those that wait, but for one that answers meanwhile: what they have open may
+        be withdrawn, and they may not be asked again for long."""
+        self._about = about
+        for worker in self._idle[:-1]:
+            self._idle.remove(worker)
+            self._replace(worker)
+
     def _give_back(self, worker: _Worker, kept: bool) -> None:
         with self._changed:
-            if not kept or self._closed:
+            turned = worker.about is not None and worker.about != self._about
+            if not kept or self._closed or turned:
                 self._replace(worker)
             else:
                 self._idle.append(worker)
