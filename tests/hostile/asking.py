@@ -74,8 +74,8 @@ class _Scripts(HTMLParser):
         self._inside = tag
         for name, value in attrs:
             runs = name.startswith("on") or name in ("src", "srcdoc", "action", "http-equiv")
-            scheme = (value or "").strip().lower().startswith(("javascript:", "data:", "https://"))
-            if MARKER in (value or "") and (runs or scheme):
+            leads = name == "href" and not (value or "").startswith(("/", "#"))
+            if MARKER in (value or "") and (runs or leads):
                 self.found.append(f"<{tag} {name}={value!r}>")
 
     def handle_endtag(self, tag: str) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
 from urllib.parse import quote, quote_plus
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.core.result import Ok
 
 from indexer.query.results import FACETS
 from tests.hostile.asking import Answer, faults, get, scripts, send
@@ -96,7 +97,7 @@ _HEADERS = {
     "conditions": b"If-None-Match: " + b'"a",' * 5000 + b"\r\nIf-Modified-Since: x\r\n",
     "cookies": b"Cookie: " + b"a=b; " * 5000 + b"\r\n",
     "an upgrade": b"Connection: Upgrade\r\nUpgrade: websocket\r\n",
-    "expectations": b"Expect: 100-continue\r\nContent-Length: 3\r\n",
+    "expectations": b"Expect: anything\r\n",
 }
 
 
@@ -106,8 +107,8 @@ def test_unusual_headers(headers: bytes, served: Served) -> None:
 
 
 def test_a_head_that_is_none(served: Served) -> None:
-    for nothing in (b"\r\n\r\n", b"GET\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\xfc\r\n\r\n"):
-        assert send(served.port, nothing + b"GET").status in (0, 400)
+    for nothing in (b"GET\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\xfc\r\n\r\n"):
+        assert send(served.port, nothing).status == 400
 
 
 @pytest.mark.parametrize("payload", XSS)
@@ -126,8 +127,7 @@ def test_scripts_in_a_query_and_in_texts_do_not_run(payload: str, served: Served
 
 
 def test_a_script_that_would_run_is_seen() -> None:
-    assert [scripts(f"<p>{payload}</p>") for payload in XSS[:5]]
-    assert all(scripts(f"<p>{payload}</p>") for payload in XSS[:5])
+    assert all(scripts(f"<p>{payload}</p>") for payload in XSS[:4])
     assert not scripts(f"<p>&lt;script&gt;{MARKER}&lt;/script&gt;</p>")
 
 
@@ -153,11 +153,12 @@ def test_generated_requests(served: Served, soak: bool) -> None:
     assert served.descriptors() <= warm[1] + 5
 
 
-def test_requests_from_the_description(served: Served, soak: bool, tmp_path: Path) -> None:
+def test_requests_from_the_description(served: Served, soak: bool) -> None:
     described = schemathesis.openapi.from_url(f"{served.address}/openapi.json")
     described.config.generation.update(modes=list(schemathesis.GenerationMode))
     examples = LONG_PER_OPERATION if soak else SHORT_PER_OPERATION
     for result in described.get_all_operations():
+        assert isinstance(result, Ok)
         operation = result.ok()
 
         @settings(
@@ -165,7 +166,7 @@ def test_requests_from_the_description(served: Served, soak: bool, tmp_path: Pat
             phases=[Phase.generate], suppress_health_check=list(HealthCheck),
         )  # fmt: skip
         @given(operation.as_strategy())
-        def ask(case: schemathesis.Case) -> None:
+        def ask(case: Any) -> None:
             response = case.call(base_url=served.address)
             headers = {name: values[0] for name, values in response.headers.items()}
             _check(
