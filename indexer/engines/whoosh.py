@@ -287,10 +287,15 @@ def _inside(rows: Rows) -> Rows:
 def _reading(folder: Path) -> Iterator[None]:
     """Around what reads an index's bytes: of damaged ones Whoosh, zlib, pickle and numpy may
     raise anything, and all of it is told as damage. What is around evaluates what was read:
-    there an error is a defect of ours and stays one. A lack of memory is neither."""
+    there an error is a defect of ours and stays one."""
     try:
         yield
-    except (IndexUnavailable, MemoryError):
+    except IndexUnavailable:
         raise
+    except MemoryError as error:  # a length that is damaged asks for more than there is
+        raise IndexUnavailable(
+            f"The index in {folder.name} is damaged, or memory does not suffice to read it",
+            "Let `pilcrow check` tell which of the two",
+        ) from error
     except Exception as error:
         raise damaged(folder.name, f"{type(error).__name__}: {error}") from error

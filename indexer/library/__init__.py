@@ -158,9 +158,9 @@ class Library:
         except zlib.error as error:
             raise self._damaged(error) from error
 
-    def _damaged(self, reason: object) -> IndexDamaged:
+    def _damaged(self, reason: object, told: str = "cannot be read") -> IndexDamaged:
         return IndexDamaged(
-            f"The library {self._path.name} cannot be read ({reason})",
+            f"The library {self._path.name} {told} ({reason})",
             "Rebuild it with `pilcrow index --rebuild`",
         )
 
@@ -174,7 +174,8 @@ class Library:
         try:
             return verify_rows(self._streamed, decode)
         except DAMAGED as error:
-            raise self._damaged(_told(error)) from error
+            reason = str(error) if type(error) is ValueError else f"{type(error).__name__}: {error}"
+            raise self._damaged(reason, "is damaged") from error
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         """(submission, number) of every paragraph, by submission and in document order."""
@@ -433,11 +434,6 @@ class Library:
         rows = self._rows("SELECT url FROM url WHERE url LIKE ? ESCAPE '!'", (f"%{escaped}%",))
         opens = re.compile(rf"(?<![^\W_]){re.escape(wanted)}")
         return any(opens.search(row[0]) for row in rows)
-
-
-def _told(error: Exception) -> str:
-    """What is wrong, as a person is told: what Python says of a record is not enough alone."""
-    return str(error) if type(error) is ValueError else f"{type(error).__name__}: {error}"
 
 
 def _no_submission(submission: str) -> NotFound:

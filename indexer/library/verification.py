@@ -12,6 +12,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import groupby, zip_longest
 from operator import itemgetter
@@ -43,6 +44,9 @@ DAMAGED = (
     sqlite3.Error,
     zlib.error,
 )
+
+#: Members of a row that are longer than this do not name it, in characters.
+_SHORT = 80
 
 #: What is kept of one submission, in an order that does not depend on when it was written.
 _OF_SUBMISSION = {
@@ -112,18 +116,20 @@ def _verify_submission(rows: Rows, id_: str, decode: Decode) -> int:
     fresh = LibraryWriter(Path(":memory:"))
     fresh.add(submission, b"", documents(submission), state_name)
     for table, query in _OF_SUBMISSION.items():
-        held, wanted = rows(query, (id_,)), fresh.rows(query, (id_,))
-        for row, other in zip_longest(held, wanted):
-            if row != other:
-                raise ValueError(f"{id_}: {table} {_differing(row, other)} is not as in its text")
+        held, wanted = list(rows(query, (id_,))), fresh.rows(query, (id_,))
+        if held != wanted:
+            place = _differing(id_, held, wanted)
+            raise ValueError(f"{id_}: {table} {place} is not as its text gives it")
     fresh.close()
     return looked
 
 
-def _differing(row: tuple[Any, ...] | None, other: tuple[Any, ...] | None) -> str:
-    """Which row it is, for a person: what names it, without its record."""
-    named = row or other or ()
-    return " ".join(str(value) for value in named[1:] if value is not None and len(str(value)) < 80)
+def _differing(id_: str, held: list[tuple[Any, ...]], wanted: list[tuple[Any, ...]]) -> str:
+    """The first row of *id_* that should not be there, or else is not, by what names it."""
+    kept, made = Counter(held), Counter(wanted)
+    lone = [*(kept - made), *(made - kept)]
+    members = map(str, lone[0] if lone else ())
+    return " ".join(member for member in members if member != id_ and len(member) < _SHORT)
 
 
 def _verify_entities(rows: Rows) -> None:
@@ -136,7 +142,7 @@ def _verify_entities(rows: Rows) -> None:
     held = rows("SELECT type, id, card FROM entity ORDER BY type, id")
     for made, kept in zip_longest(wanted, held):
         if made is None or kept is None or made != (kept[:2], json.loads(kept[2])):
-            type_, id_ = kept[:2] if kept is not None else made[0]
+            type_, id_ = min(entity[0] for entity in (made, kept and (kept[:2],)) if entity)
             raise ValueError(f"the {type_} {id_} is not what its submissions say of it")
         _verify_names(rows, *made)
     for type_, id_ in rows("SELECT type, id FROM alias EXCEPT SELECT type, id FROM entity"):

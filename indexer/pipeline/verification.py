@@ -102,7 +102,7 @@ def examine(settings: Settings) -> Verification:
             check.checked = len(manifest.files) + 1  # itself
         library = Library(generation.library)
         with done.check("library") as check:
-            check.checked = library.verify(_decoded)
+            check.checked = library.verify(decoded)
             done.submissions, paragraphs = library.state()
             if (done.submissions, paragraphs) != (manifest.submissions, manifest.paragraphs):
                 raise _unlike(generation, f"there are not {manifest.paragraphs} paragraphs")
@@ -127,7 +127,7 @@ def examine(settings: Settings) -> Verification:
     return done
 
 
-def _decoded(source: Source, content: bytes) -> str:
+def decoded(source: Source, content: bytes) -> str:
     """The text of a file in which the spans of its submission count."""
     try:
         return read_content(content, Path(source.name), source.encoding).text
