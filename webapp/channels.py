@@ -62,6 +62,21 @@ class _Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
     error_task_class = _Unread
     parser_class = _Parser
 
+    last_activity: float
+    #: When the request that is being read began.
+    _begun = 0.0
+
+    def received(self, data: bytes) -> bool:
+        """Read on. A request that comes a byte at a time is no activity: it has to be whole
+        within the time that a connection may be idle."""
+        reading = self.request is not None
+        if not reading:
+            self._begun = self.last_activity
+        done: bool = super().received(data)
+        if reading and self.request is not None:
+            self.last_activity = self._begun
+        return done
+
 
 def create_server(application: Any, **options: Any) -> tuple[Any, int]:
     """A server of *application*, with waitress's *options*, and the port that it listens on.

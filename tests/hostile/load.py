@@ -40,7 +40,11 @@ class Measured:
     @property
     def p95(self) -> float:
         """Seconds within which 95 % were answered."""
-        return statistics.quantiles(self.seconds, n=20)[-1] if len(self.seconds) > 1 else 0.0
+        return (
+            statistics.quantiles(self.seconds, n=20, method="inclusive")[-1]
+            if len(self.seconds) > 1
+            else 0.0
+        )
 
     def __str__(self) -> str:
         worst = max(self.seconds, default=0)

@@ -1,0 +1,69 @@
+"""Clients that ask the worst without a pause: questions are ended, ordinary ones go on.
+
+The limits are generous where time is short and the machine shared; under ``--soak`` they are
+those that are promised, which hold on a machine that does nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from urllib.parse import urlencode
+
+from tests.hostile.asking import get
+from tests.hostile.conftest import LONG, Served
+from tests.hostile.load import load
+from tests.hostile.worst import worst_queries
+
+#: Seconds within which a question that is ended is answered, and a killed process replaced.
+ANSWERED, BACK = 3.0, 5.0
+
+
+def test_the_worst_questions_are_answered_in_time(served: Served, soak: bool) -> None:
+    """Each kind of worst question has an answer or a cure, and the next one is served at once."""
+    asked = list(worst_queries())
+    for name, q in asked if soak else random.Random(2).sample(asked, 6):
+        started = time.monotonic()
+        answer = get(served.port, f"/search.json?{urlencode({'q': q, 'size': 100})}".encode())
+        took = time.monotonic() - started
+        assert answer.status in (200, 422), name
+        assert took < ANSWERED * (1 if soak else 2), name
+        if answer.status == 422:
+            assert b'"cure": "' in answer.body
+            started = time.monotonic()
+            assert get(served.port, b"/search?q=torture").status == 200
+            assert time.monotonic() - started < (1 if soak else 3)
+
+
+def test_ordinary_searches_beside_the_worst(served: Served, soak: bool) -> None:
+    seconds, slack = (60, 1) if soak else (6, 5)
+    ordinary, health, worst = load(served.address, LONG, seconds)
+    assert set(ordinary.statuses) == {200}, ordinary
+    assert ordinary.p95 < 1.0 * slack, ordinary
+    assert set(health.statuses) == {200}, health
+    assert health.p95 < 0.1 * slack, health
+    assert not set(worst.statuses) - {200, 303, 422, 503}, worst
+    assert max(worst.seconds) < ANSWERED * slack, worst
+
+
+def _answers(served: Served) -> bool:
+    return get(served.port, b"/search?q=torture").status == 200
+
+
+def test_killed_processes_are_back(served: Served) -> None:
+    forkserver, *_ = [pid for pid in served.processes()[1:] if len(_below(served, pid)) > 1]
+    workers = _below(served, forkserver)
+    for pid in workers:
+        os.kill(pid, signal.SIGKILL)
+    deadline = time.monotonic() + BACK
+    while not _answers(served):
+        assert time.monotonic() < deadline
+    while len(set(_below(served, forkserver)) - set(workers)) < len(workers):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def _below(served: Served, parent: int) -> list[int]:
+    return Served(served.address, served.port, parent).processes()[1:]

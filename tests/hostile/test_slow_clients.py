@@ -1,0 +1,165 @@
+"""Slow, idle and broken clients: ordinary requests go on beside them."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+import pytest
+
+from tests.hostile.asking import get
+from tests.hostile.conftest import LONG, Served
+from webapp.channels import create_server
+
+#: Seconds that an ordinary search and ``/healthz`` may take meanwhile, on a busy machine.
+ORDINARY, HEALTH = 3.0, 1.0
+
+_HEAD = b"GET /search?q=torture HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+
+
+def _fare(served: Served) -> None:
+    """Ordinary requests are answered."""
+    for target, most in ((b"/search?q=torture", ORDINARY), (b"/healthz", HEALTH)):
+        started = time.monotonic()
+        assert get(served.port, target).status == 200
+        assert time.monotonic() - started < most
+
+
+def _connected(served: Served, held: ExitStack) -> socket.socket:
+    return held.enter_context(socket.create_connection(("127.0.0.1", served.port), timeout=10))
+
+
+def test_hundreds_of_idle_connections(served: Served) -> None:
+    """At waitress's own limit of a hundred nobody else was let in."""
+    with ExitStack() as held:
+        for _ in range(200):
+            _connected(served, held)
+        _fare(served)
+
+
+@contextmanager
+def _dripping(served: Served, number: int, rest: bytes) -> Iterator[list[socket.socket]]:
+    """*number* connections, to each of which *rest* is sent a byte at a time."""
+    stop = threading.Event()
+    with ExitStack() as held:
+        connections = [_connected(served, held) for _ in range(number)]
+
+        def drip() -> None:
+            for byte in rest * 1000:
+                for connection in connections:
+                    try:
+                        connection.send(bytes([byte]))
+                    except OSError:  # it was closed, as it should be
+                        continue
+                if stop.wait(0.05):
+                    return
+
+        dripping = threading.Thread(target=drip)
+        dripping.start()
+        try:
+            yield connections
+        finally:
+            stop.set()
+            dripping.join()
+
+
+@pytest.mark.parametrize(
+    "rest", [_HEAD + b"X: " + b"a" * 10_000, b"X-A: b\r\n", b"POST / HTTP/1.1\r\nX: y\r\n"]
+)
+def test_heads_that_come_a_byte_at_a_time(rest: bytes, served: Served) -> None:
+    with _dripping(served, 100, rest):
+        for _ in range(3):
+            _fare(served)
+            time.sleep(0.3)
+
+
+@pytest.fixture
+def impatient() -> Iterator[int]:
+    """The port of a server that waits for nobody longer than a second."""
+    server, port = create_server(
+        lambda _environment, _start: [], host="127.0.0.1", port=0,
+        channel_timeout=1, cleanup_interval=1,
+    )  # fmt: skip
+    threading.Thread(target=server.run, daemon=True).start()
+    yield port
+    server.close()
+
+
+@pytest.mark.parametrize("byte", [b"", b"a"])
+def test_a_head_that_never_ends_is_given_up(byte: bytes, impatient: int) -> None:
+    with socket.create_connection(("127.0.0.1", impatient), timeout=0.1) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nX: ")
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            try:
+                connection.sendall(byte)
+                assert connection.recv(1000) == b""
+                return
+            except TimeoutError:
+                continue
+            except (BrokenPipeError, ConnectionResetError):
+                return
+    pytest.fail("It was waited for")
+
+
+def test_bodies_that_never_come(served: Served) -> None:
+    with ExitStack() as held:
+        for _ in range(50):
+            _connected(served, held).sendall(
+                b"POST /search HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 900\r\n\r\nhalf"
+            )
+        _fare(served)
+
+
+def _abort(connection: socket.socket) -> None:
+    # A reset, as of a client whose process was killed.
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
+    connection.close()
+
+
+def _half_a_head(connection: socket.socket) -> None:
+    connection.sendall(_HEAD[:20])
+
+
+def _unread(connection: socket.socket) -> None:
+    connection.sendall(f"GET /submissions/{LONG} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+
+
+def _partly_read(connection: socket.socket) -> None:
+    _unread(connection)
+    connection.recv(1)
+
+
+def _many_at_once(connection: socket.socket) -> None:
+    connection.sendall((_HEAD + b"\r\n") * 50)
+
+
+@pytest.mark.parametrize("before", [_half_a_head, _unread, _partly_read, _many_at_once])
+def test_clients_that_break_off(before: Callable[[socket.socket], None], served: Served) -> None:
+    for _ in range(10):
+        connection = socket.create_connection(("127.0.0.1", served.port), timeout=10)
+        before(connection)
+        _abort(connection)
+    _fare(served)
+
+
+def test_clients_that_do_not_read(served: Served) -> None:
+    """Each of them would hold a thread, were the answer not kept for it."""
+    with ExitStack() as held:
+        for _ in range(30):
+            _unread(_connected(served, held))
+        time.sleep(1)
+        _fare(served)
+
+
+def test_requests_that_do_not_wait_for_answers(served: Served) -> None:
+    with ExitStack() as held:
+        connection = _connected(served, held)
+        connection.sendall((_HEAD + b"\r\n") * 9 + _HEAD + b"Connection: close\r\n\r\n")
+        received = b""
+        while chunk := connection.recv(65536):
+            received += chunk
+    assert received.count(b"HTTP/1.1 200 OK\r\n") == 10
