@@ -36,6 +36,10 @@ def serve(
     engine: str | None,
 ) -> None:
     """Index if anything changed, then serve the pages."""
+    from webapp.ending import end_when_told, leave_no_dump
+
+    leave_no_dump()
+    end_when_told()
     from webapp.server import run
 
     settings = load_settings(

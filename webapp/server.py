@@ -7,11 +7,8 @@ client holds no thread, and keeps no log of requests.
 from __future__ import annotations
 
 import logging
-import signal
-import sys
 from contextlib import suppress
-from types import FrameType
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
@@ -41,12 +38,11 @@ MAX_KEPT_BYTES = 64 * 1024 * 1024
 
 
 def run(settings: Settings) -> None:
-    """Serve until the process is told to end.
+    """Serve until the process is told to end (see :mod:`webapp.ending`).
 
     Raises SettingsError where the address cannot be listened on.
     """
     site = Site(settings)
-    signal.signal(signal.SIGTERM, _end)
     # A failed request's path would be logged with its stack trace; errors.py logs for us.
     logging.getLogger("waitress").setLevel(logging.CRITICAL)
     workers = started(settings)
@@ -56,8 +52,7 @@ def run(settings: Settings) -> None:
         server, port = _server(settings, site, workers)
         shown = f"[{settings.host}]" if ":" in settings.host else settings.host
         click.echo(f"Pilcrow is at http://{shown}:{port}", err=True)
-        with suppress(KeyboardInterrupt):
-            server.run()
+        server.run()
     finally:
         workers.close()
 
@@ -87,7 +82,3 @@ def _server(settings: Settings, site: Site, workers: Workers) -> tuple[Any, int]
             f"Cannot listen on {settings.host} port {settings.port} ({error.strerror})",
             "Name another port with --port, or end the program that uses this one",
         ) from error
-
-
-def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
-    sys.exit(0)
