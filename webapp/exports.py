@@ -10,7 +10,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import Blueprint, Response, current_app, request
 
@@ -23,7 +23,7 @@ from webapp import links
 from webapp.answers import view
 from webapp.contexts.search import QUICK_STYLE
 from webapp.feed import Entry, feed
-from webapp.parameters import LARGEST_SIZE, search_parameters
+from webapp.parameters import search_parameters
 
 blueprint = Blueprint("exports", __name__)
 
@@ -137,20 +137,13 @@ def _collected(parameters: SearchParameters) -> tuple[list[Exported], int]:
     """The paragraphs of the whole result, up to the stated number, and how many there are."""
     current = view()
     settings: Settings = current_app.extensions["pilcrow-settings"]
-    most = settings.export_paragraphs
     library = current.library
-    rows: list[Exported] = []
-    asked = replace(parameters, page=1, size=LARGEST_SIZE)
-    while True:
-        result = current.search(asked)
-        rows += [
-            Exported(hit, library.submission(hit.submission), library.card(hit.submission))
-            for hit in result.hits
-        ]
-        beyond = (asked.page + 1) * LARGEST_SIZE > settings.page_depth
-        if asked.page >= result.pages or len(rows) >= most or beyond:
-            return rows[:most], result.total
-        asked = replace(asked, page=asked.page + 1)
+    hits, total = current.searcher.whole(parameters, settings.export_paragraphs)
+    rows = [
+        Exported(hit, library.submission(hit.submission), library.card(hit.submission))
+        for hit in hits
+    ]
+    return rows, total
 
 
 def _publish(ending: str, write: Callable[[list[Exported]], str], content_type: str) -> None:

@@ -176,6 +176,7 @@ class Workers:
         self._changed = threading.Condition()
         self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
+        self._starting: set[threading.Thread] = set()
         self._long = 0
         self._closed = False
         self._about: Any = None
@@ -272,13 +273,17 @@ class Workers:
     def _begin(self, ended: _Worker | None = None) -> None:
         self._missing -= 1
         # Aside: nobody who asks should wait for a process that another question needs.
-        threading.Thread(target=self._start, args=(ended,), daemon=True).start()
+        thread = threading.Thread(target=self._start, args=(ended,), daemon=True)
+        self._starting.add(thread)
+        thread.start()
 
     def _start(self, ended: _Worker | None) -> None:
         """Start a process and make it ready, in place of one that *ended*."""
         self._start_one()
         if ended is not None:
             ended.bury()
+        with self._changed:
+            self._starting.discard(threading.current_thread())
 
     def _start_one(self) -> None:
         """Start a process and make it ready; tries until there is one."""
@@ -309,9 +314,11 @@ class Workers:
         """End the processes, whatever they are doing."""
         with self._changed:
             self._closed = True
-            ended = list(self._all)
+            ended, starting = list(self._all), list(self._starting)
             self._all.clear()
             self._idle.clear()
             self._changed.notify_all()
         for worker in ended:
             worker.bury()
+        for thread in starting:  # Python's own end would meet what they bury half buried
+            thread.join()

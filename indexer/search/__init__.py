@@ -81,8 +81,7 @@ class Searcher:
         Raises ParameterError for a value that cannot be, QueryRefused over a limit,
         IndexUnavailable where the index cannot answer.
         """
-        filters = tuple((name, _storable(value)) for name, value in parameters.filters)
-        parameters = replace(parameters, q=_storable(parameters.q), filters=filters)
+        parameters = self._readable(parameters)
         asked = self._settle(parameters)
         offered = offers(parameters, asked.interpretation.runs, self._library)
         counting = [
@@ -128,6 +127,20 @@ class Searcher:
             active=active_values(parameters, self._library),
         )
 
+    def whole(self, parameters: SearchParameters, most: int) -> tuple[tuple[Hit, ...], int]:
+        """The first *most* of all that *parameters* find, and how many that is. Nothing is
+        highlighted. Raises as :meth:`search`."""
+        asked = self._settle(self._readable(replace(parameters, page=1, size=1)))
+        request = replace(asked.request, size=most, facets=())
+        (result,) = self._ask([request])
+        if result.total == 0 and asked.interpretation.relaxable:
+            (result,) = self._ask([replace(request, tree=relaxed(request.tree))])
+        hits = tuple(
+            self._shown(hit, self._library.paragraph(hit.submission, hit.number))
+            for hit in result.hits
+        )
+        return hits, result.total
+
     def marks(self, q: str, submission: str) -> dict[str, tuple[Span, ...]]:
         """The paragraphs of *submission* that *q* finds, in document order, with their
         highlights. Raises as :meth:`search`."""
@@ -146,6 +159,12 @@ class Searcher:
             for number in self._library.numbers(submission)
             if number in found
         }
+
+    @staticmethod
+    def _readable(parameters: SearchParameters) -> SearchParameters:
+        """The parameters with texts that a store can be asked for."""
+        filters = tuple((name, _storable(value)) for name, value in parameters.filters)
+        return replace(parameters, q=_storable(parameters.q), filters=filters)
 
     def _settle(self, parameters: SearchParameters) -> _Asked:
         """What the engine is asked for *parameters*."""
@@ -213,9 +232,14 @@ class Searcher:
 
     def _hit(self, hit: EngineHit, tree: Node) -> Hit:
         paragraph, matcher = self._matcher(hit.submission, hit.number)
+        spans = matcher.spans(tree)
+        shown = self._shown(hit, paragraph)
+        return replace(shown, highlights=spans, snippet=snippet(paragraph.text, spans))
+
+    def _shown(self, hit: EngineHit, paragraph: Paragraph) -> Hit:
+        """A hit with nothing highlighted."""
         card = self._library.card(hit.submission)
         path = card.path(paragraph.section)
-        spans = matcher.spans(tree)
         return Hit(
             submission=hit.submission,
             submission_title=card.title,
@@ -223,8 +247,8 @@ class Searcher:
             section_title=path[-1][2] if path else None,
             section_path=path,
             score=hit.score,
-            highlights=spans,
-            snippet=snippet(paragraph.text, spans),
+            highlights=(),
+            snippet="",
         )
 
 
