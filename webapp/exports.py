@@ -139,10 +139,9 @@ def _collected(parameters: SearchParameters) -> tuple[list[Exported], int]:
     settings: Settings = current_app.extensions["pilcrow-settings"]
     library = current.library
     hits, total = current.searcher.whole(parameters, settings.export_paragraphs)
-    rows = [
-        Exported(hit, library.submission(hit.submission), library.card(hit.submission))
-        for hit in hits
-    ]
+    # Each once, in the order of ids: by relevance the same ones come again and again.
+    whole = {id_: library.submission(id_) for id_ in sorted({hit.submission for hit in hits})}
+    rows = [Exported(hit, whole[hit.submission], library.card(hit.submission)) for hit in hits]
     return rows, total
 
 
