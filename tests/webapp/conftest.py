@@ -64,9 +64,12 @@ class Served:
     folder: Path
     """Working folder, home, temporary files and index; what it prints is in ``server.log``."""
 
-    def exchange(self, sent: bytes, patience: float = 30) -> bytes:
-        """All that comes back for *sent* until the server closes, or *patience* seconds ran out."""
-        with socket.create_connection(("127.0.0.1", self.port), patience) as connection:
+    def exchange(self, sent: bytes, patience: float = 30, source: str = "127.0.0.1") -> bytes:
+        """All that comes back for *sent*, from the address *source*, until the server closes
+        or *patience* seconds have passed."""
+        with socket.create_connection(
+            ("127.0.0.1", self.port), patience, source_address=(source, 0)
+        ) as connection:
             with suppress(ConnectionError):  # it need not read what it refuses
                 connection.sendall(sent)
             received = []
