@@ -305,7 +305,7 @@ class Workers:
                 worker.bury()
                 time.sleep(_AGAIN_SECONDS)
                 continue
-            except IndexUnavailable:
+            except Exception:
                 pass  # the next question about it is told so
             self._give_back(worker, kept=True)
             return

@@ -1,0 +1,137 @@
+"""Processes that can be ended: what takes long gives way, ends in time and is replaced."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from indexer.errors import Busy, IndexUnavailable, NotFound, SearchTimeout
+from webapp.workers import RESERVED, SHORT_SECONDS, Workers
+
+COUNT, SECONDS = 4, 4.0
+
+
+class Toy:
+    """Does as it is told."""
+
+    def __init__(self, greeting: str) -> None:
+        self._greeting = greeting
+        self._about = ""
+
+    def ready(self, about: str) -> None:
+        """Make ready for *about*."""
+        if about == "missing":
+            raise IndexUnavailable("There is none", "Make one")
+        self._about = about
+
+    def answer(self, question: tuple[str, float]) -> object:
+        """Answer, after so many seconds of work where it is told to work."""
+        what, seconds = question
+        until = time.process_time() + seconds
+        while time.process_time() < until:
+            pass
+        match what:
+            case "die":
+                os.kill(os.getpid(), signal.SIGKILL)
+            case "raise":
+                raise NotFound("Nothing there", "Look elsewhere")
+            case "odd":
+                return lambda: None  # cannot be handed over
+            case "nice":
+                return os.nice(0)
+        return os.getpid(), f"{self._greeting} {self._about}"
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    """Processes of toys."""
+    workers = Workers(COUNT, SECONDS, Toy, "hello", preload=[__name__])
+    workers.prepare("one")
+    yield workers
+    workers.close()
+
+
+def test_an_answer_is_about_what_was_asked(workers: Workers) -> None:
+    assert workers.ask("one", ("say", 0))[1] == "hello one"
+    assert workers.ask("two", ("say", 0))[1] == "hello two"
+    assert workers.ask("one", ("say", 0))[1] == "hello one"
+
+
+def test_what_is_raised_is_told(workers: Workers) -> None:
+    with pytest.raises(NotFound, match="Look elsewhere"):
+        workers.ask("one", ("raise", 0))
+    with pytest.raises(IndexUnavailable, match="There is none"):
+        workers.ask("missing", ("say", 0))
+    assert workers.ask("one", ("say", 0))[1] == "hello one"
+
+
+@pytest.mark.parametrize("what", ["die", "odd"])
+def test_a_process_that_ends_without_an_answer_is_replaced(what: str, workers: Workers) -> None:
+    for _ in range(COUNT + 1):
+        with pytest.raises(IndexUnavailable, match="without an answer"):
+            workers.ask("one", (what, 0))
+    assert workers.ask("one", ("say", 0))[1] == "hello one"
+
+
+def test_a_question_that_takes_too_long_is_ended(workers: Workers) -> None:
+    started = time.monotonic()
+    with pytest.raises(SearchTimeout, match="more than 4 seconds") as ended:
+        workers.ask("one", ("say", 60))
+    assert ended.value.cure
+    assert time.monotonic() - started < SECONDS + 2
+    started = time.monotonic()
+    workers.ask("one", ("say", 0))
+    assert time.monotonic() - started < 3
+
+
+def test_long_work_yields_and_its_process_is_replaced(workers: Workers) -> None:
+    assert workers.ask("one", ("nice", 0)) < 19
+    assert workers.ask("one", ("nice", SHORT_SECONDS + 0.3)) == 19
+    for _ in range(2 * COUNT):
+        assert workers.ask("one", ("nice", 0)) < 19
+
+
+def test_long_work_leaves_processes_to_short_questions(workers: Workers) -> None:
+    def long(_: int) -> str:
+        try:
+            workers.ask("one", ("say", 60))
+        except (SearchTimeout, Busy) as error:
+            return error.code
+        return "answered"
+
+    with ThreadPoolExecutor(COUNT) as clients:
+        asked = [clients.submit(long, n) for n in range(COUNT - RESERVED + 1)]
+        for _ in range(10):
+            started = time.monotonic()
+            assert workers.ask("one", ("say", 0))[1] == "hello one"
+            assert time.monotonic() - started < 3
+            time.sleep(0.1)
+        codes = sorted(client.result() for client in asked)
+    assert codes == ["busy", *["search-timeout"] * (COUNT - RESERVED)]
+
+
+def test_processes_end_whatever_they_are_doing() -> None:
+    workers = Workers(2, 60, Toy, "hello", preload=[__name__])
+    workers.prepare("one")
+    told: list[str] = []
+
+    def ask() -> None:
+        try:
+            workers.ask("one", ("say", 60))
+        except IndexUnavailable as error:
+            told.append(error.code)
+
+    client = threading.Thread(target=ask)
+    client.start()
+    time.sleep(0.3)
+    workers.close()
+    client.join(5)
+    assert told == ["index-unavailable"]
+    with pytest.raises(Busy):
+        workers.ask("one", ("say", 0))
