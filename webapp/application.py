@@ -27,6 +27,7 @@ from webapp import (
     submissions,
 )
 from webapp.contexts.chrome import chrome
+from webapp.isolation import isolated, undirected
 from webapp.site import Site
 
 #: Bytes of a request's body: nothing here takes one.
@@ -73,6 +74,7 @@ def create_app(settings: Settings, site: Site | None = None) -> Flask:
     app.url_map.merge_slashes = False
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(isolated=isolated, undirected=undirected)
     app.extensions["pilcrow-settings"] = settings
     app.extensions["pilcrow-site"] = site if site is not None else Site(settings)
     app.extensions["pilcrow-chrome"] = chrome()

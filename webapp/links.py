@@ -6,7 +6,7 @@ a stranger may set. What stands at an address is left to the blueprints.
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from indexer.query.results import SearchParameters
 
@@ -112,9 +112,18 @@ def static(digest: str, name: str) -> str:
 
 
 def outside(address: str) -> str | None:
-    """*address* if a page may link to it: only the web's own two schemes."""
-    scheme, separator, rest = address.strip().partition("://")
-    return address.strip() if separator and rest and scheme.lower() in ("http", "https") else None
+    r"""*address* if a page may link to it: of the web's own two schemes, and saying plainly
+    where it leads. ``https://ohchr.org@evil.example`` leads to the second of these hosts, a
+    browser reads ``\`` as ``/``, and what cannot be seen can turn the rest round."""
+    address = address.strip()
+    if not address.isprintable() or " " in address or "\\" in address:
+        return None
+    try:
+        parts = urlsplit(address)
+        named = parts.hostname and "@" not in parts.netloc
+    except ValueError:
+        return None
+    return address if parts.scheme in ("http", "https") and named else None
 
 
 def _quoted(part: str) -> str:
