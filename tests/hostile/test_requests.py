@@ -87,6 +87,18 @@ def test_unusual_addresses(target: bytes, served: Served) -> None:
     _check(target, get(served.port, target))
 
 
+#: What each of these once did is in its name.
+_FOUND = {
+    "a year that is a digit and no number broke the chart": "/search?year=%C2%B2",
+    "a year of five thousand digits": f"/search?year=1{'0' * 5000}",
+}
+
+
+@pytest.mark.parametrize("target", _FOUND.values(), ids=_FOUND.keys())
+def test_what_was_found(target: str, served: Served) -> None:
+    _check(target.encode(), get(served.port, target.encode()))
+
+
 _HEADERS = {
     "a long one": b"X-Long: " + b"a" * 100_000 + b"\r\n",
     "thousands": b"".join(b"X-%d: a\r\n" % n for n in range(5000)),

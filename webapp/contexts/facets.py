@@ -143,8 +143,9 @@ def _tick(field: str, value: FacetValue) -> Tick:
 
 
 def _chart(facet: Facet) -> Chart | None:
-    years = {int(v.value): v for v in facet.values if v.value.isdigit()}
-    counted = [year for year, value in years.items() if value.count]
+    # What was chosen is among them, whatever it is; only years are ever counted.
+    years = {int(v.value): v for v in facet.values if v.count}
+    counted = list(years)
     if len(counted) < 2 or max(counted) - min(counted) >= CHART_YEARS:
         return None
     first, last = min(counted), max(counted)
