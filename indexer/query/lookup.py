@@ -171,7 +171,8 @@ def _numbers(
 ) -> list[str]:
     """The paragraphs of one submission that an item of a citation names."""
     if pinpoint.kind == "footnote":
-        return [n for note in _notes(item) for n in numbering.citing(note, submission)]
+        cited = (set(numbering.citing(note, submission)) for note in _notes(item))
+        return [n for citing in cited if citing for n in numbers if n in citing]
     if isinstance(item, str):
         # An address such as 20(f) is a place inside paragraph 20, unless that is printed.
         wanted = item if item in numbers else _paragraph(item)

@@ -33,13 +33,14 @@ WORDS = {
         " of the and in pre-trial pretrial pre trial non-governmental re-trial anti-corruption"
         " organization organisations organised Kazakhstan’s Świącicki S\u0301wia\u0328cicki"
         " SWIACICKI don't U.N. NGOs 1,413 1413 99.8 170\u00a0000 16/2017 2018"
-        " higher-level state-of-the-art well-known co-operation O'Brien ban bans"
+        " higher-level state-of-the-art well-known co-operation O'Brien ban bans 25-year-old"
+        " do-it-yourself-or-die-now cooperation anticorruption O’Brien’s"
         " 人权 日本 กฎหมาย пытки tor\u00adture pris\u200don \u202eevil\u202c ½ x²"
     ).split(" "),
     "fr": (
         "l'organisation l’organisation organisations détenu détenus DÉTENUE droit droits de la les"
-        " l'avant-garde avant-gardes d’avocats avocat loi lois torture prison qu'il important"
-        " Świącicki 1,413 police rule"
+        " l'avant-garde avant-gardes avantgarde d’avocats avocat loi lois torture prison"
+        " qu'il important Świącicki 1,413 police rule"
     ).split(" "),
     "ru": "пытки пыток ПЫТКАМИ право прав и в на ещё еще закон закона torture ОБСЕ 2018".split(" "),
     "kk": "азаптау азаптауды түрме түрмеде және бұл құқық torture 2018 заң".split(" "),
@@ -52,7 +53,7 @@ JOINTS = (" ", " ", " ", " ", " ", ", ", ". ", " “", "” ", " (", ") ", "\n",
 EMPTY = ("—", "…", "\u200b", "( )", "¹")
 
 TITLES = ("Torture", "Freedom of the press", "FREEDOM OF THE PRESS", "Prisons & police",
-          "Рекомендации", "Suggestions")  # fmt: skip
+          "Рекомендации", "Suggestions", "I", "—")  # fmt: skip
 NOTES = ("Report of the collective complaint", "See tortured prisoners, 2018",
          "«Rule of law»", "Ibid.", "pre-trial detention, p. 5")  # fmt: skip
 URLS = ("https://www.ohchr.org/en/A_HRC_WGAD_2017_16", "http://Example.org/a%2fb,c?x=1",

@@ -128,7 +128,7 @@ class Names:
             e.id
             for e in self.entities
             if e.type == "provision"
-            for number in [e.label.split()[1]]
+            for number in re.findall(r"^Article (\S+)", e.label)
             if number == wanted.number or (wanted.parts and number.startswith(f"{wanted.number}("))
             if laws is None or e.law is None or e.law in laws
         }

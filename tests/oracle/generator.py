@@ -7,7 +7,7 @@ another thing together (a number beside a word for paragraphs), they are kept ap
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -34,6 +34,7 @@ from tests.oracle.meaning import (
     Word,
     Words,
 )
+from tests.oracle.oracle import Oracle
 
 
 class Typed(NamedTuple):
@@ -51,7 +52,8 @@ _ALL_WORDS = sorted({word for words in WORDS.values() for word in words} - _UNTY
 #: Other forms and spellings of what texts print, and words that no text has.
 _OTHER_WORDS = ("nosuchword", "Torture,", "organise", "trials", "co-operate", "detain", "lois",
                 "détenus", "пытка", "pre", "trial", unicodedata.normalize("NFD", "détenu"), "the",
-                "torture", "prison", "law")  # fmt: skip
+                "torture", "prison", "law", "anti", "corruption", "co", "operation", "non",
+                "governmental", "re", "avant-gardes", "x²", "years")  # fmt: skip
 _QUOTES = st.sampled_from((('"', '"'), ("“", "”"), ("«", "»"), ("„", "“"), ("＂", "＂")))
 _NO_QUOTES = str.maketrans(dict.fromkeys('"“”„‟«»＂「」『』', " "))
 _SPACES = st.sampled_from((" ", " ", " ", "  ", "\t", "\u3000"))
@@ -61,7 +63,8 @@ def _words(printed: Sequence[str]) -> st.SearchStrategy[Typed]:
     """Bare words, most of them printed somewhere."""
     known = sorted({word for text in printed for word in _ALL_WORDS if word in text})
     words = st.sampled_from(known or ["torture"])
-    chosen = st.one_of(words, words, words, st.sampled_from((*_OTHER_WORDS, *_ALL_WORDS)))
+    other = st.sampled_from((*_OTHER_WORDS, *_ALL_WORDS))
+    chosen = st.one_of(words, words, words, words, words, words, other)
     return chosen.map(lambda text: Typed(text, Word(text), "word"))
 
 
@@ -104,7 +107,8 @@ def _near(draw: st.DrawFn) -> Typed:
 
 
 _PATTERNS = ("tort*", "pris*", "organiz*", "organis*", "poli?e", "pretri*", "Świąc*", "det?in*",
-             "пыт*", "det*ed", "Yerim*v", "law*", "kaz*", "азап*", "non-gov*", "rul?s")  # fmt: skip
+             "пыт*", "det*ed", "Yerim*v", "law*", "kaz*", "азап*", "non-gov*", "rul?s",
+             "人权法*", "co-op*", "anticor*")  # fmt: skip
 _SPELLINGS = ("tortore", "Yerimbetof", "prisn", "poilce", "laww", "Świecicki", "пытка", "pretrail",
               "compliant", "organization")  # fmt: skip
 
@@ -121,7 +125,8 @@ def _loose(draw: st.DrawFn) -> Typed:
     return Typed(f"{field}{text}~{edits}", Spelt(text, int(edits) if edits else None, notes))
 
 
-_VALUES = {
+#: Names that may be in a corpus of the tests' own, and some that are not.
+_VALUES: Mapping[str, Sequence[str]] = {
     "person": ("Iskander Yerimbetov", "iskander-yerimbetov", "yerimbetov", "Bokayev",
                "Akberdiyeva", "AIGUL AKBERDIYEVA", "Bokayev, Max", "Nobody"),
     "organisation": ("ODF", "open-dialogue", "Open Dialogue Foundation"),
@@ -142,9 +147,9 @@ _VALUES = {
 
 
 @st.composite
-def _fields(draw: st.DrawFn) -> Typed:
-    field = draw(st.sampled_from(sorted(_VALUES)))
-    value = draw(st.sampled_from(_VALUES[field]))
+def _fields(draw: st.DrawFn, values: Mapping[str, Sequence[str]]) -> Typed:
+    field = draw(st.sampled_from(sorted(values)))
+    value = draw(st.sampled_from(values[field]))
     return Typed(f"{_cased(draw, field)}:{_valued(draw, value)}", Carrying(field, value))
 
 
@@ -224,11 +229,13 @@ def _valued(draw: st.DrawFn, value: str) -> str:
     return value
 
 
-def _leaves(printed: Sequence[str]) -> st.SearchStrategy[Typed]:
+def _leaves(
+    printed: Sequence[str], values: Mapping[str, Sequence[str]]
+) -> st.SearchStrategy[Typed]:
     words, phrases = _words(printed), _phrases(printed)
     return st.one_of(
-        words, words, words, phrases, phrases, _near(), _loose(), _fields(), _dated(), _linking(),
-        _cited_law(),
+        words, words, words, phrases, phrases, _near(), _loose(), _fields(values), _dated(),
+        _linking(), _cited_law(),
     )  # fmt: skip
 
 
@@ -268,9 +275,13 @@ def _negated(draw: st.DrawFn, inner: st.SearchStrategy[Typed]) -> Typed:
     sign = draw(st.sampled_from(("NOT ", "-", "NOT NOT ")))
     if sign == "-" and not (text[0].isalnum() or text[0] in '("“«„＂'):
         sign = "NOT "
-    if sign == "NOT NOT ":
-        return Typed(sign + text, _typed(part.meaning), "twice" if part.kind == "word" else "leaf")
-    return Typed(sign + text, Without(_typed(part.meaning)))
+    meaning = _typed(part.meaning)
+    negated = sign != "NOT NOT "
+    if negated and isinstance(meaning, Without):  # NOT NOT, however it is written
+        meaning, negated = meaning.part, False
+    if negated:
+        return Typed(sign + text, Without(meaning))
+    return Typed(sign + text, meaning, "twice" if isinstance(meaning, Word) else "leaf")
 
 
 def _bracketed(part: Typed) -> str:
@@ -284,6 +295,13 @@ def _typed(meaning: Meaning) -> Meaning:
 
 def _deeper(inner: st.SearchStrategy[Typed]) -> st.SearchStrategy[Typed]:
     return st.one_of(_joined(inner), _either(inner), _negated(inner))
+
+
+def _nested(leaves: st.SearchStrategy[Typed]) -> st.SearchStrategy[Typed]:
+    """Leaves, and what is made of them in up to three rounds."""
+    first = _deeper(leaves)
+    second = _deeper(st.one_of(leaves, first))
+    return st.one_of(leaves, first, first, second, _deeper(st.one_of(leaves, second)))
 
 
 def _bare(words: st.SearchStrategy[Typed]) -> st.SearchStrategy[Typed]:
@@ -360,7 +378,9 @@ _FIRST, _LAST = (
 
 
 @st.composite
-def questions(draw: st.DrawFn, texts: st.SearchStrategy[Typed]) -> Question:
+def questions(
+    draw: st.DrawFn, texts: st.SearchStrategy[Typed], choices: Sequence[tuple[str, str]]
+) -> Question:
     """A search of any kind."""
     kind = draw(st.integers(0, 19))
     meaning: Meaning | Cited | None
@@ -371,22 +391,45 @@ def questions(draw: st.DrawFn, texts: st.SearchStrategy[Typed]) -> Question:
     else:
         typed = draw(texts)
         text, meaning = typed.text, typed.meaning
-    filters = draw(st.lists(st.sampled_from(_CHOICES), max_size=3, unique=True))
-    if draw(st.integers(0, 2)):
-        filters = []
-    first, last = (draw(_FIRST), draw(_LAST)) if draw(st.integers(0, 4)) == 0 else (None, None)
+    most = draw(st.sampled_from((0, 0, 0, 1, 2, 3)))
+    filters = draw(st.lists(st.sampled_from(choices), max_size=most, unique=True))
+    first, last = (draw(_FIRST), draw(_LAST)) if draw(st.integers(0, 9)) == 9 else (None, None)
     sort = draw(st.sampled_from((None, None, "document", "relevance")))
     return Question(text, meaning, tuple(filters), first, last, sort)
 
 
-def asked(submissions: Sequence[Submission], count: int) -> st.SearchStrategy[list[Question]]:
-    """So many searches in *submissions*, mostly for what they print."""
+def texts_on(
+    submissions: Sequence[Submission], values: Mapping[str, Sequence[str]] = _VALUES
+) -> st.SearchStrategy[Typed]:
+    """Queries with their meanings, most of them for what *submissions* print; *values* are
+    the names that fields are given."""
     printed = [p.text for s in submissions for p in s.paragraphs]
-    leaves = _leaves(printed)
-    texts = st.one_of(
-        _bare(_words(printed)), leaves, _deeper(leaves), st.recursive(leaves, _deeper, max_leaves=6)
-    )
-    return st.lists(questions(texts), min_size=count, max_size=count)
+    leaves = _leaves(printed, values)
+    return st.one_of(_bare(_words(printed)), _nested(leaves))
+
+
+def worded_on(submissions: Sequence[Submission]) -> st.SearchStrategy[Typed]:
+    """Queries of words alone, as :func:`texts_on`: what they mean no other text has a say in."""
+    printed = [p.text for s in submissions for p in s.paragraphs]
+    leaves = st.one_of(_words(printed), _phrases(printed), _near(), _loose())
+    return _nested(leaves)
+
+
+def asked(
+    submissions: Sequence[Submission],
+    count: int,
+    values: Mapping[str, Sequence[str]] = _VALUES,
+) -> st.SearchStrategy[list[Question]]:
+    """So many searches in *submissions*."""
+    carried = {
+        (field, value)
+        for record in Oracle(submissions, {}).records
+        for field, found in record.values.items()
+        for value in found
+    }
+    choices = [*sorted(carried), *_CHOICES]
+    texts = texts_on(submissions, values)
+    return st.lists(questions(texts, choices), min_size=count, max_size=count)
 
 
 def cases(count: int) -> st.SearchStrategy[tuple[list[Submission], list[Question]]]:

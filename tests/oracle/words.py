@@ -13,13 +13,13 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from indexer.analysis import Token, analyser, fold, unelided
+from indexer.analysis import Token, analyser, fold, has_no_spaces, unelided
 from tests.oracle.meaning import Pattern, Spelt, Word, Words
 
 #: A stretch of words, or of code points, half-open.
 Stretch = tuple[int, int]
 #: First parts of compounds that are written apart, hyphenated or solid alike.
-PREFIXES = ("anti", "non", "pre", "re")
+PREFIXES = ("anti", "co", "non", "pre", "re")
 
 
 class Text:
@@ -83,6 +83,8 @@ class Finder:
                 return self.phrase(replace(whole, any_form=True), text) | self.phrase(whole, text)
             case Words():
                 return self.phrase(leaf, text) if leaf.within is None else self.near(leaf, text)
+            case Pattern() if has_no_spaces(leaf.text):
+                return self.phrase(Words(leaf.text.strip("*")), text)
             case Pattern():
                 accepts = patterns(leaf.text)
                 chosen = [t for t in text.all if any(p.fullmatch(t.printed) for p in accepts)]
@@ -143,7 +145,9 @@ class Finder:
 def patterns(wildcard: str) -> list[re.Pattern[str]]:
     """A wildcard as patterns; -iz- of -ize is -is- too."""
     pieces = re.findall(r"[*?]|[^*?]+", wildcard)
-    written = "".join({"*": ".*", "?": "."}.get(p, re.escape(fold(p))) for p in pieces)
+    written = "".join(
+        {"*": ".*", "?": "."}.get(p, re.escape(fold(re.sub(r"[\W_]", "", p)))) for p in pieces
+    )
     return [re.compile(written), re.compile(re.sub(r"(?<=\w{3})iz(?=[.eia]|$)", "is", written))]
 
 

@@ -25,7 +25,7 @@ class _Numbers:
         return self._numbers[submission]
 
     def citing(self, note: str, submission: str) -> tuple[str, ...]:
-        return ()
+        return ("5", "2") if (note, submission) == ("3", "jor-2013") else ()
 
     def coded(self, code: str) -> tuple[str, ...]:
         return tuple(s for s in self._numbers if s == code)
@@ -51,6 +51,13 @@ def test_an_item_is_a_place_in_its_paragraph(text: str, keys: list[tuple[str, st
     assert found is not None
     assert list(found.keys) == keys
     assert found.notices == ()
+
+
+def test_the_paragraphs_that_cite_a_note_stand_in_document_order() -> None:
+    """They came in the order in which the note lists them."""
+    found = look_up("fn 3", _Numbers(), ("jor-2013", "and-2020"))
+    assert found is not None
+    assert found.keys == (("jor-2013", "2"), ("jor-2013", "5"))
 
 
 @pytest.mark.parametrize("text", ["11(2)", "99.8(a)", "2013", "7(2) beds"])
