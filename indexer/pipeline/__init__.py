@@ -17,7 +17,7 @@ from indexer.generations import Generation, Generations, Manifest, code_digest, 
 from indexer.library import Library
 from indexer.pipeline.filling import Filling, Progress
 from indexer.pipeline.plan import Corpus, Plan
-from indexer.pipeline.proposals import Proposals
+from indexer.pipeline.proposals import Proposals, forget_proposals
 from indexer.pipeline.store import Store
 from indexer.pipeline.summary import Summary
 from indexer.pipeline.verification import examine, verify
@@ -53,9 +53,11 @@ def update(
     try:
         with generations.building() as generation:
             # Another process may have switched before this one had the lock.
-            plan = Plan.of(corpus, generations, rebuild)
+            plan = replace(Plan.of(corpus, generations, rebuild), forgets=purge)
             if (summary := plan.nothing_new()) is not None:
                 return summary
+            if purge:
+                forget_proposals(settings.data_folder / "proposals")
             summary = _filled(settings, reader, corpus, plan, generation, progress, generations)
             if summary.changed:
                 generations.switch(generation, alone=purge)

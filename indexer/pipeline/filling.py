@@ -134,7 +134,7 @@ class Filling:
 
     def _earlier(self, submission: str) -> tuple[dict[str, str], tuple[Change, ...]]:
         """The texts that the submission had, and the changes it had seen."""
-        if self.plan.library is None:
+        if self.plan.library is None or self.plan.forgets:
             return {}, ()
         try:
             return self.plan.library.texts(submission), self.plan.library.changes(submission)
@@ -160,7 +160,7 @@ class Filling:
             if self.plan.manifest is None:
                 whole = library.submission(id_)
                 content = library.source(id_)[1]
-                changes = library.changes(id_)
+                changes = () if self.plan.forgets else library.changes(id_)
                 read = Read(whole, content, tuple(documents(whole)))
                 self.store.add(read, (name, origin.key), stale)
                 self.store.add_changes(id_, changes)

@@ -63,6 +63,8 @@ class Plan:
     """What it holds of files that are no more."""
     damage: IndexDamaged | None = None
     """What is wrong with the generation in force."""
+    forgets: bool = False
+    """Whether no earlier text is kept, not even to tell how addresses came to differ."""
 
     @classmethod
     def of(cls, corpus: Corpus, generations: Generations, rebuild: bool) -> Plan:

@@ -6,6 +6,7 @@ the new index is in force.
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -62,3 +63,10 @@ class Proposals:
 
     def _place(self, name: str, own: bool) -> Path:
         return self._folder / (f"{name}.toml" if own else Path(name).with_suffix(".toml"))
+
+
+def forget_proposals(folder: Path) -> None:
+    """Take away all that was proposed so far: where no index is whole, it is not known any
+    more for which files. Raises OSError."""
+    if folder.is_dir() and not folder.is_symlink():
+        shutil.rmtree(folder)

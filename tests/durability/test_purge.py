@@ -1,0 +1,125 @@
+"""Of a submission that was withdrawn, `pilcrow index --purge` leaves no copy anywhere."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.durability.commands import Ended, disturbed, environment, index, recorded, run
+from tests.durability.damage import flip
+from tests.durability.indexes import ALPHA, assert_clean, write
+from tests.durability.remains import remains
+
+#: Words that nothing else has: in text, a name, a heading, a note, an address, the title.
+WORDS = ("Quizzaciously", "Vladibek", "Zwieblogue", "Xylotomous", "qwyjibo", "Jabberwock")
+WITHDRAWN = (
+    "Joint submission of the Jabberwock Foundation on Uganda\n\nI. ZWIEBLOGUE OF THE PRESS\n\n"
+    "1. Quizzaciously they were detained.¹\n2. Vladibek Ozhanov was tortured on 3 May 2019.\n"
+    "3. They were detained with Vladibek Ozhanov.\n\n"
+    "¹ Xylotomous report, https://qwyjibo.org/report\n"
+)
+
+
+@pytest.fixture
+def temporary(tmp_path: Path) -> Path:
+    """The folder for temporary files."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A corpus and its index, with the submission that is to be withdrawn in both generations,
+    and with proposals of metadata for it."""
+    folder = tmp_path_factory.mktemp("published")
+    corpus, data = folder / "corpus", folder / "data"
+    for alpha in (ALPHA, ALPHA.replace("First", "Foremost")):
+        write(corpus, alpha=alpha, gone=WITHDRAWN)
+        assert run(index(corpus, data)).status == 0
+    for word in WORDS:
+        assert remains(data, word), word
+    assert "proposals/gone.toml" in remains(data, "Jabberwock")
+    return corpus, data
+
+
+@pytest.fixture
+def withdrawn(published: tuple[Path, Path], tmp_path: Path) -> tuple[Path, Path]:
+    """The corpus without it, and a copy of the index with it."""
+    write(published[0], alpha=ALPHA.replace("First", "Foremost"))
+    shutil.copytree(published[1], tmp_path / "data")
+    return published[0], tmp_path / "data"
+
+
+def purged(corpus: Path, data: Path, temporary: Path) -> Ended:
+    """Run the command."""
+    ended = run(index(corpus, data, "--purge"), environment(temporary))
+    assert ended.status == 0, ended.errors
+    return ended
+
+
+def test_nothing_is_left(withdrawn: tuple[Path, Path], temporary: Path) -> None:
+    corpus, data = withdrawn
+    purged(corpus, data, temporary)
+    assert remains(data, *WORDS, "gone.txt") == []
+    assert list(temporary.iterdir()) == []
+    assert len(list((data / "generations").iterdir())) == 1
+    assert_clean(corpus, data)
+
+
+def test_the_plain_run_says_what_to_do(withdrawn: tuple[Path, Path], temporary: Path) -> None:
+    corpus, data = withdrawn
+    ended = run(index(corpus, data), environment(temporary))
+    assert "Removed gone: its file is gone." in ended.errors
+    assert "`pilcrow index --purge`" in ended.errors
+    # The generation before still has it; the purge comes when nothing is new, and works.
+    assert remains(data, *WORDS)
+    assert "`pilcrow index --purge`" not in purged(corpus, data, temporary).errors
+    assert remains(data, *WORDS, "gone.txt") == []
+
+
+def test_nothing_is_left_of_a_damaged_index(withdrawn: tuple[Path, Path], temporary: Path) -> None:
+    corpus, data = withdrawn
+    for path in data.glob("generations/*/library.sqlite"):
+        flip(path, 100, 0xFF)
+    purged(corpus, data, temporary)
+    assert remains(data, *WORDS, "gone.txt") == []
+
+
+def test_nothing_is_left_where_the_pointer_is_lost(
+    withdrawn: tuple[Path, Path], temporary: Path
+) -> None:
+    corpus, data = withdrawn
+    (data / "current").unlink()
+    purged(corpus, data, temporary)
+    assert remains(data, *WORDS, "gone.txt") == []
+
+
+def test_a_changed_text_is_purged_as_well(withdrawn: tuple[Path, Path], temporary: Path) -> None:
+    corpus, data = withdrawn
+    write(corpus, alpha=ALPHA, gone=WITHDRAWN.replace("Quizzaciously", "Thus"))
+    purged(corpus, data, temporary)
+    assert remains(data, "Quizzaciously") == []
+    assert remains(data, "Vladibek")
+
+
+@pytest.mark.needs("strace")
+def test_a_purge_that_was_killed_is_finished_by_the_next(
+    withdrawn: tuple[Path, Path], temporary: Path, tmp_path: Path
+) -> None:
+    corpus, data = withdrawn
+    shutil.copytree(data, tmp_path / "kept")
+    calls = recorded(index(corpus, data, "--purge"), data, tmp_path)
+    switch = max(i for i, call in enumerate(calls) if call.name.startswith("rename"))
+    for call in (calls[switch + 2], calls[-2]):
+        shutil.rmtree(data)
+        shutil.copytree(tmp_path / "kept", data)
+        killing = (call.name, f"signal=SIGKILL:when={call.ordinal}")
+        ended = disturbed(index(corpus, data, "--purge"), tmp_path, killing)
+        assert ended.status == -signal.SIGKILL
+        # Even the plain run does, with nothing to index.
+        assert run(index(corpus, data), environment(temporary)).status == 0
+        assert remains(data, *WORDS, "gone.txt") == []

@@ -1,0 +1,95 @@
+"""The data folder belongs to who indexes; who serves, searches and checks needs to read it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.durability.commands import PILCROW, environment
+from tests.durability.conftest import Stage
+from tests.durability.damage import STRANGER
+from tests.serving import answer, free_port, serving
+
+#: Where root runs the tests, the folder is given to another user, and commands run as a root
+#: that may do no more than that user may. Else it is only closed to the one user there is.
+POWERLESS = ("setpriv", "--bounding-set=-all", "--inh-caps=-all", "--")
+IS_ROOT = os.geteuid() == 0 and shutil.which(POWERLESS[0]) is not None
+
+Snapshot = dict[str, tuple[int, int, int, int]]
+
+
+def snapshot(folder: Path) -> Snapshot:
+    """Everything in *folder*, with what changes when it is written to."""
+    return {
+        str(path): (s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino)
+        for path in (folder, *folder.rglob("*"))
+        for s in (path.lstat(),)
+    }
+
+
+@pytest.fixture
+def place(stages: dict[str, Stage], tmp_path: Path) -> Iterator[Path]:
+    """A folder with a corpus, and a data folder that cannot be written to."""
+    _, data = stages["update"].prepare(tmp_path)
+    for path in (data, *data.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+        if IS_ROOT:
+            os.chown(path, STRANGER, STRANGER)
+    yield tmp_path
+    for path in (data, *data.rglob("*")):
+        path.chmod(stat.S_IRWXU)
+
+
+def command(*arguments: str | Path) -> list[str | Path]:
+    """A command of who may only read the folder."""
+    return [*(POWERLESS if IS_ROOT else ()), PILCROW, *arguments]
+
+
+def surroundings() -> dict[str, str]:
+    """Its environment, in which the owner of the folder is named."""
+    return environment() | {"PILCROW_INDEX_OWNER": str(STRANGER)}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("search", "tortured"), "beta/2"),
+        (("cite", "alpha/1"), "para. 1"),
+        (("check",), "2 submissions and 5 paragraphs"),
+    ],
+)
+def test_a_command_reads_what_it_may_not_write(
+    place: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    data, corpus = place / "data", place / "corpus"
+    before = snapshot(data)
+    done = subprocess.run(
+        command(*arguments, "--corpus", corpus, "--data", data),
+        check=False,
+        capture_output=True,
+        text=True,
+        env=surroundings(),
+    )
+    assert done.returncode == 0, done.stderr
+    assert said in done.stdout
+    assert snapshot(data) == before
+
+
+def test_the_server_reads_what_it_may_not_write(place: Path) -> None:
+    data, corpus, port = place / "data", place / "corpus", free_port()
+    before = snapshot(data)
+    options = ("--corpus", corpus, "--data", data, "--port", str(port))
+    log = place / "server.log"
+    with serving(command("serve", *options), port, place, surroundings()) as address:
+        for path in ("/", "/search.json?q=tortured", "/submissions/beta", "/entities/place"):
+            assert answer(f"{address}{path}")[0] == 200, path
+        assert b'"ok"' in answer(f"{address}/healthz")[1]
+    assert "Traceback" not in log.read_text()
+    assert "The index as it was before is served" in log.read_text()
+    assert snapshot(data) == before
