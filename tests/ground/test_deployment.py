@@ -112,6 +112,36 @@ def test_plain_http_leads_to_https_and_takes_no_question(front: Front) -> None:
 
 
 @pytest.mark.needs("nginx")
+@pytest.mark.parametrize("head", [b"nothing", b"GET / HTTP/1.1\r\n", b"GET / HTTP/9.9"])
+def test_what_is_no_request_is_told_no_version(front: Front, head: bytes) -> None:
+    with closing(front.connect()) as secure:
+        plain = socket.create_connection(("127.0.0.1", front.plain), 10)
+        led_astray = socket.create_connection(("127.0.0.1", front.secure), 10)
+        for connection in (secure, plain, led_astray):
+            with connection:
+                connection.sendall(head + b"\r\n\r\n")
+                answer = connection.recv(4096)
+            assert b"400 Bad Request" in answer or b"505 HTTP" in answer
+            assert b"nginx/" not in answer
+
+
+@pytest.mark.needs("nginx")
+def test_an_address_beyond_all_measure_is_refused_with_our_headers(front: Front) -> None:
+    answer = front.ask(f"/search?q={'x' * 70_000}")
+    assert answer.status == 414
+    assert b"nginx/" not in answer.body
+    for name in ("Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options"):
+        assert len(answer.all(name)) == 1
+
+
+@pytest.mark.needs("nginx")
+def test_the_longest_query_allowed_comes_through(front: Front) -> None:
+    longest = Settings().query_characters
+    answer = front.ask(f"/search.json?q={'%F0%9F%90%98' * longest}")  # four bytes each
+    assert answer.status == 200
+
+
+@pytest.mark.needs("nginx")
 def test_a_server_that_is_away_is_told_without_a_version(tmp_path: Path) -> None:
     with nginx(tmp_path / "nginx", free_port()) as front:
         answer = front.ask(f"/search?q={MARKER}")
@@ -162,6 +192,7 @@ def test_without_its_lines_on_logs_nginx_would_write_both(tmp_path: Path, line: 
 def test_of_a_visitor_only_the_question_is_handed_on(tmp_path: Path) -> None:
     got: list[bytes] = []
     with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(10)
 
         def answer_once() -> None:
             connection, _ = listening.accept()
@@ -169,7 +200,7 @@ def test_of_a_visitor_only_the_question_is_handed_on(tmp_path: Path) -> None:
                 got.append(connection.recv(65536))
                 connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
 
-        thread = threading.Thread(target=answer_once)
+        thread = threading.Thread(target=answer_once, daemon=True)
         thread.start()
         told = {
             "Referer": "https://mail.example/",
@@ -287,8 +318,7 @@ def test_the_units_speak_of_the_same_folders_users_and_settings() -> None:
     owner = f"PILCROW_INDEX_OWNER={values(INDEXER, 'User')[0]}"
     assert owner in values(SERVER, "Environment")
     assert values(SERVER, "SupplementaryGroups") == values(INDEXER, "Group")
-    port = next(field.default for field in fields(Settings) if field.name == "port")
-    assert values(SERVER, "SocketBindAllow") == [f"tcp:{port}"]
+    assert values(SERVER, "SocketBindAllow") == [f"tcp:{Settings().port}"]
 
 
 def test_the_units_and_the_container_know_only_settings_and_commands_that_exist() -> None:
@@ -297,6 +327,21 @@ def test_the_units_and_the_container_know_only_settings_and_commands_that_exist(
         text = file.read_text(encoding="utf-8")
         assert set(re.findall(r"PILCROW_[A-Z_]+", text)) <= names, file.name
         assert set(re.findall(r"bin/pilcrow ([a-z]+)$", text, re.MULTILINE)) <= set(main.commands)
+
+
+def test_the_page_on_deployment_names_settings_and_files_that_exist() -> None:
+    page = (ROOT / "DEPLOYMENT.md").read_text(encoding="utf-8")
+    (table,) = re.findall(r"^\| setting \|.*\n((?:\|.*\n)+)", page, re.MULTILINE)
+    named = re.findall(r"`(\w+)`", "".join(row.split("|")[1] for row in table.splitlines()))
+    assert "public_url" in named
+    assert set(named) <= {field.name for field in fields(Settings)}
+    assert set(re.findall(r"PILCROW_([A-Z_]+)=", page)) <= {
+        field.name.upper() for field in fields(Settings)
+    }
+    shipped = {path.name for path in DEPLOY.iterdir()}
+    assert set(re.findall(r"deploy/([\w.-]+\w)", page)) <= shipped
+    for service in re.findall(r"systemctl [\w -]*?(pilcrow[\w-]*\.\w+)", page):
+        assert service in shipped
 
 
 def test_the_container_is_nobody_and_takes_nothing_without_its_hash() -> None:
