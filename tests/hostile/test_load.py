@@ -52,12 +52,12 @@ def _answers(served: Served) -> bool:
     return get(served.port, b"/search?q=torture").status == 200
 
 
-def test_killed_processes_are_back(served: Served) -> None:
+def test_killed_processes_are_back(served: Served, soak: bool) -> None:
     forkserver, *_ = [pid for pid in served.processes()[1:] if len(_below(served, pid)) > 1]
     workers = _below(served, forkserver)
     for pid in workers:
         os.kill(pid, signal.SIGKILL)
-    deadline = time.monotonic() + BACK
+    deadline = time.monotonic() + BACK * (1 if soak else 4)
     while not _answers(served):
         assert time.monotonic() < deadline
     while len(set(_below(served, forkserver)) - set(workers)) < len(workers):

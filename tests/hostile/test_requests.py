@@ -23,7 +23,7 @@ from tests.hostile.nasty import ENCODED, MARKER, TEXTS, XSS
 SHORT, LONG_RUN = 700, 88_000
 SHORT_PER_OPERATION, LONG_PER_OPERATION = 6, 250
 #: Nasty strings tried where time is short; otherwise all of them, everywhere.
-SHORT_NASTY = 400
+SHORT_NASTY = 150
 
 #: How much the memory of all processes may have grown after a warm-up.
 GROWTH = 1.05
