@@ -305,8 +305,8 @@ class Workers:
                 worker.bury()
                 time.sleep(_AGAIN_SECONDS)
                 continue
-            except Exception:
-                pass  # the next question about it is told so
+            except Exception:  # nosec B110 # the next question about it is told so
+                pass
             self._give_back(worker, kept=True)
             return
 
