@@ -85,6 +85,8 @@ _SPACE = re.compile(r"\s+")
 # capitals only, or a digit or hyphen inside.
 _SUBMISSION = r"(?:JS\s?[0-9]{1,3}|[A-Z][A-Z0-9]{1,11}|[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+|[a-z]+[0-9]+)"
 _NAMED = re.compile(rf"(?P<name>{_SUBMISSION})(?:,?\s|\s?[/#]\s?)", re.IGNORECASE)
+#: The number of a paragraph that has none, which is no code: ``u1, 3`` is a list.
+_UNNUMBERED = re.compile(r"u[1-9][0-9]*")
 _LEAD = re.compile(
     r"(?:(?:see|cf\.?|look(?:\s+at)?|at|in|supra|voir|ver|v[ée]ase|см\.?)\s)+", re.IGNORECASE
 )
@@ -169,7 +171,7 @@ def _name(text: str, at: int) -> tuple[str | None, int]:
     name = named["name"]
     plain_word = name.isalpha() and not name.isupper()
     following = named.end()
-    if plain_word or name[0].isdigit():
+    if plain_word or name[0].isdigit() or _UNNUMBERED.fullmatch(name):
         return None, at
     return _SPACE.sub("", name), following
 

@@ -17,6 +17,9 @@ from indexer.notation.pinpoints import MAX_CHARACTERS, Item, find_pinpoints, par
         ("48", ("48",), False),
         ("45, 48 and 50–52", ("45", "48", ("50", "52")), False),
         ("45,48", ("45", "48"), False),
+        # «u1» was taken for a submission's code.
+        ("u1, 3 and u2", ("u1", "3", "u2"), False),
+        ("u1 and 3 to 9", ("u1", ("3", "9")), False),
         ("20(f)", ("20(f)",), False),
         ("95(12)", ("95(12)",), False),
         ("12(a)(ii)", ("12(a)(ii)",), False),

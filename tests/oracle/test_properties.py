@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.model import Submission
@@ -17,7 +17,7 @@ from tests.oracle.corpora import corpora, submissions
 from tests.oracle.generator import asked, cases, texts_on, worded_on
 from tests.oracle.indexed import opened, searched, write
 from tests.oracle.meaning import Question
-from tests.oracle.test_oracle import RUN, parameters
+from tests.oracle.test_oracle import parameters, run
 
 Key = tuple[str, str]
 
@@ -42,123 +42,142 @@ def everything(searcher: Searcher) -> set[Key]:
     return set(keys(searcher.search(SearchParameters(size=100))))
 
 
-@settings(RUN, max_examples=30)
-@given(st.data())
-def test_operators_are_those_of_sets(data: st.DataObject) -> None:
-    made = data.draw(corpora())
-    texts = texts_on(made)
-    with searched(made) as searcher:
+def test_operators_are_those_of_sets(soak: bool) -> None:
+    @run(soak, 7, 300)
+    @given(st.data())
+    def holds(data: st.DataObject) -> None:
+        made = data.draw(corpora())
+        texts = texts_on(made)
+        with searched(made) as searcher:
 
-        def found(q: str) -> set[Key]:
-            return set(keys(searcher.search(SearchParameters(q=q, size=100))))
+            def found(q: str) -> set[Key]:
+                return set(keys(searcher.search(SearchParameters(q=q, size=100))))
 
-        every = everything(searcher)
-        for _ in range(4):
-            # Beside OR nothing is relaxed, a citation, or a stop word that is not required.
-            a, b = (f"({text} OR {text})" for text in (data.draw(texts).text for _ in range(2)))
-            one, two = found(a), found(b)
-            assert found(f"{a} AND {b}") == one & two, (a, b)
-            assert found(f"{a} OR {b}") == one | two, (a, b)
-            assert found(f"NOT {a}") == every - one, a
-            assert found(f"NOT (NOT {a})") == found(f"NOT NOT {a}") == one, a
-            assert found(f"{a} AND NOT {b}") == one - two, (a, b)
+            every = everything(searcher)
+            for _ in range(4):
+                # Beside OR nothing is relaxed, a citation, or a stop word that is not required.
+                a, b = (f"({text} OR {text})" for text in (data.draw(texts).text for _ in range(2)))
+                one, two = found(a), found(b)
+                assert found(f"{a} AND {b}") == one & two, (a, b)
+                assert found(f"{a} OR {b}") == one | two, (a, b)
+                assert found(f"NOT {a}") == every - one, a
+                assert found(f"NOT (NOT {a})") == found(f"NOT NOT {a}") == one, a
+                assert found(f"{a} AND NOT {b}") == one - two, (a, b)
 
-
-@settings(RUN, max_examples=25)
-@given(cases(4))
-def test_a_click_gives_what_its_count_says(
-    case: tuple[list[Submission], list[Question]],
-) -> None:
-    made, questions = case
-    with searched(made) as searcher:
-        for question in questions:
-            page = searcher.search(parameters(question))
-            if page.relaxed or page.lookup:  # other words, or numbers in another view
-                continue
-            for facet in page.facets:
-                others = tuple(pair for pair in question.filters if pair[0] != facet.field)
-                for value in facet.values:
-                    alone = (*others, (facet.field, value.value))
-                    clicked = searcher.search(replace(page.parameters, filters=alone))
-                    given_ = 0 if clicked.relaxed else clicked.total
-                    assert given_ == value.count, (question, facet.field, value.value)
+    holds()
 
 
-@settings(RUN, max_examples=40)
-@given(cases(4), st.sampled_from((1, 2, 3)))
-def test_pages_one_after_the_other_are_the_whole(
-    case: tuple[list[Submission], list[Question]], size: int
-) -> None:
-    made, questions = case
-    with searched(made) as searcher:
-        for question in questions:
-            whole = searcher.search(parameters(question))
-            pages = [
-                searcher.search(replace(whole.parameters, size=size, page=number + 1))
-                for number in range(-(-whole.total // size))
-            ]
-            assert [hit for page in pages for hit in page.hits] == list(whole.hits)
-            assert all(counted(page) == counted(whole) for page in pages)
-            assert {page.total for page in pages} <= {whole.total}
-            beyond = searcher.search(replace(whole.parameters, size=size, page=len(pages) + 1))
-            assert (beyond.hits, beyond.total) == ((), whole.total)
-
-
-@settings(RUN, max_examples=40)
-@given(cases(5))
-def test_what_is_marked_in_a_whole_text_is_what_is_found_in_it(
-    case: tuple[list[Submission], list[Question]],
-) -> None:
-    made, questions = case
-    with searched(made) as searcher:
-        for question in questions:
-            for submission in made:
-                page = searcher.search(
-                    SearchParameters(
-                        question.text, (("submission", submission.id),), sort="document", size=100
-                    )
-                )
-                found = {hit.paragraph.number: hit.highlights for hit in page.hits}
-                assert searcher.marks(question.text, submission.id) == found, question.text
-
-
-@settings(RUN, max_examples=40)
-@given(st.data())
-def test_another_submission_changes_no_match(data: st.DataObject) -> None:
-    made = data.draw(corpora())
-    other = data.draw(submissions("zzz"))
-    # What is a stop word, and which forms a word has, the languages of the corpus say.
-    other = replace(other, language=made[0].language)
-    texts = worded_on(made)
-    with searched(made) as before, searched([*made, other]) as after:
-        for _ in range(5):
-            q = f"({data.draw(texts).text}) OR nosuchwordatall"
-            then, now = (s.search(SearchParameters(q=q, size=100)) for s in (before, after))
-            own = [hit for hit in now.hits if hit.submission != "zzz"]
-            assert sorted(keys(then)) == sorted((h.submission, h.paragraph.number) for h in own), q
-            marks = {(h.submission, h.paragraph.number): h.highlights for h in own}
-            assert {(h.submission, h.paragraph.number): h.highlights for h in then.hits} == marks
-
-
-@settings(RUN, max_examples=25)
-@given(st.data())
-def test_an_index_brought_up_to_date_answers_as_one_made_anew(data: st.DataObject) -> None:
-    before = data.draw(corpora())
-    gone = data.draw(st.sampled_from([s.id for s in before]))
-    changed = data.draw(submissions(before[-1].id))
-    new = data.draw(submissions("zzz"))
-    after = [s for s in before[:-1] if s.id != gone] + [changed, new]
-    questions = data.draw(asked([*before, *after], 6))
-    with tempfile.TemporaryDirectory() as name:
-        earlier, updated, anew = (Path(name, part) for part in ("earlier", "updated", "anew"))
-        for folder in (earlier, updated, anew):
-            folder.mkdir()
-        write(earlier, before)
-        write(updated, [new, changed], sorted({gone, changed.id}), earlier)
-        write(anew, after)
-        with opened(updated) as one, opened(anew) as other:
+def test_a_click_gives_what_its_count_says(soak: bool) -> None:
+    @run(soak, 6, 250)
+    @given(cases(4))
+    def holds(case: tuple[list[Submission], list[Question]]) -> None:
+        made, questions = case
+        with searched(made) as searcher:
             for question in questions:
-                _same(one, other, parameters(question))
+                page = searcher.search(parameters(question))
+                if page.relaxed or page.lookup:  # other words, or numbers in another view
+                    continue
+                for facet in page.facets:
+                    others = tuple(pair for pair in question.filters if pair[0] != facet.field)
+                    for value in facet.values:
+                        alone = (*others, (facet.field, value.value))
+                        clicked = searcher.search(replace(page.parameters, filters=alone))
+                        given_ = 0 if clicked.relaxed else clicked.total
+                        assert given_ == value.count, (question, facet.field, value.value)
+
+    holds()
+
+
+def test_pages_one_after_the_other_are_the_whole(soak: bool) -> None:
+    @run(soak, 10, 400)
+    @given(cases(4), st.sampled_from((1, 2, 3)))
+    def holds(case: tuple[list[Submission], list[Question]], size: int) -> None:
+        made, questions = case
+        with searched(made) as searcher:
+            for question in questions:
+                whole = searcher.search(parameters(question))
+                pages = [
+                    searcher.search(replace(whole.parameters, size=size, page=number + 1))
+                    for number in range(-(-whole.total // size))
+                ]
+                assert [hit for page in pages for hit in page.hits] == list(whole.hits)
+                assert all(counted(page) == counted(whole) for page in pages)
+                assert {page.total for page in pages} <= {whole.total}
+                beyond = searcher.search(replace(whole.parameters, size=size, page=len(pages) + 1))
+                assert (beyond.hits, beyond.total) == ((), whole.total)
+
+    holds()
+
+
+def test_what_is_marked_in_a_whole_text_is_what_is_found_in_it(soak: bool) -> None:
+    @run(soak, 10, 400)
+    @given(cases(5))
+    def holds(case: tuple[list[Submission], list[Question]]) -> None:
+        made, questions = case
+        with searched(made) as searcher:
+            for question in questions:
+                for submission in made:
+                    page = searcher.search(
+                        SearchParameters(
+                            question.text,
+                            (("submission", submission.id),),
+                            sort="document",
+                            size=100,
+                        )
+                    )
+                    found = {hit.paragraph.number: hit.highlights for hit in page.hits}
+                    assert searcher.marks(question.text, submission.id) == found, question.text
+
+    holds()
+
+
+def test_another_submission_changes_no_match(soak: bool) -> None:
+    @run(soak, 10, 400)
+    @given(st.data())
+    def holds(data: st.DataObject) -> None:
+        made = data.draw(corpora())
+        other = data.draw(submissions("zzz"))
+        # What is a stop word, and which forms a word has, the languages of the corpus say.
+        other = replace(other, language=made[0].language)
+        texts = worded_on(made)
+        with searched(made) as before, searched([*made, other]) as after:
+            for _ in range(5):
+                q = f"({data.draw(texts).text}) OR nosuchwordatall"
+                then, now = (s.search(SearchParameters(q=q, size=100)) for s in (before, after))
+                own = [hit for hit in now.hits if hit.submission != "zzz"]
+                assert sorted(keys(then)) == sorted(
+                    (h.submission, h.paragraph.number) for h in own
+                ), q
+                marks = {(h.submission, h.paragraph.number): h.highlights for h in own}
+                assert {
+                    (h.submission, h.paragraph.number): h.highlights for h in then.hits
+                } == marks
+
+    holds()
+
+
+def test_an_index_brought_up_to_date_answers_as_one_made_anew(soak: bool) -> None:
+    @run(soak, 6, 250)
+    @given(st.data())
+    def holds(data: st.DataObject) -> None:
+        before = data.draw(corpora())
+        gone = data.draw(st.sampled_from([s.id for s in before]))
+        changed = data.draw(submissions(before[-1].id))
+        new = data.draw(submissions("zzz"))
+        after = [s for s in before[:-1] if s.id != gone] + [changed, new]
+        questions = data.draw(asked([*before, *after], 6))
+        with tempfile.TemporaryDirectory() as name:
+            earlier, updated, anew = (Path(name, part) for part in ("earlier", "updated", "anew"))
+            for folder in (earlier, updated, anew):
+                folder.mkdir()
+            write(earlier, before)
+            write(updated, [new, changed], sorted({gone, changed.id}), earlier)
+            write(anew, after)
+            with opened(updated) as one, opened(anew) as other:
+                for question in questions:
+                    _same(one, other, parameters(question))
+
+    holds()
 
 
 def _same(one: Searcher, other: Searcher, asked_: SearchParameters) -> None:
