@@ -67,7 +67,7 @@ def test_every_test_it_names_stands_beside_a_promise() -> None:
 
 
 def test_every_attacker_is_told_what_is_not_promised() -> None:
-    for part in PAGE.split("\n## ")[2:-1]:
+    for part in PAGE.split("\n## ")[2:-2]:
         assert "\nNot promised: " in part, part.splitlines()[0]
 
 
