@@ -92,6 +92,18 @@ class Front:
             response = connection.getresponse()
             return Answer(response.status, response.getheaders(), response.read())
 
+    def ask_often(self, path: str, times: int, visitor: str) -> list[Answer]:
+        """The answers to as many requests, one right after the other on one connection."""
+        connection = http.client.HTTPConnection("127.0.0.1", timeout=START)
+        answers: list[Answer] = []
+        with closing(connection):
+            connection.sock = self.connect(visitor=visitor)
+            for _ in range(times):
+                connection.request("GET", path, headers={"Host": NAME})
+                response = connection.getresponse()
+                answers.append(Answer(response.status, response.getheaders(), response.read()))
+        return answers
+
     def written(self) -> bytes:
         """Everything that nginx has written anywhere in its folder, and to its streams."""
         given = {"nginx.conf", "pilcrow.conf", "tls.conf", "certificate.pem", "key.pem"}
