@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
 from hypothesis import HealthCheck, Phase, given, note, settings
+from hypothesis import strategies as st
 
+from indexer.analysis import analyser
 from indexer.model import Submission
 from indexer.query.results import FACETS, ResultPage, SearchParameters
 from indexer.search import Searcher
@@ -121,3 +125,23 @@ def test_the_search_finds_what_looking_at_every_word_finds(soak: bool) -> None:
             ask(searcher, Oracle(submissions, STATES), asked)
 
     agree()
+
+
+#: Letters whose folding needs no table: with accents in one code point or two, and scripts
+#: without case.
+_PLAIN = st.text("abcdeginortuABEIŚéÉñçÅüαΩжЖدב" + "\u0301\u0308", min_size=1, max_size=8)
+
+
+def test_words_are_what_a_plain_folding_makes_of_them(soak: bool) -> None:
+    """The one thing shared with the search is its analyser: here it is held by itself."""
+
+    @run(soak, 150, 5000)
+    @given(st.lists(_PLAIN, max_size=6), st.sampled_from((" ", ", ", "; ", " – ", "\n")))
+    def holds(written: list[str], between: str) -> None:
+        text = between.join(f"x{word}" for word in written)
+        found = [token.printed for token in analyser("en").tokens(text) if token.width == 1]
+        plain = unicodedata.normalize("NFD", text.lower())
+        letters = "".join(c for c in plain if not unicodedata.combining(c))
+        assert found == re.findall(r"\w+", letters)
+
+    holds()

@@ -4,14 +4,16 @@ came to be."""
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.errors import QueryRefused
 from indexer.model import Submission
-from indexer.query.results import ResultPage, SearchParameters
+from indexer.query.results import Offer, ResultPage, SearchParameters, Suggestion
 from indexer.search import Searcher
 from tests.oracle.corpora import corpora, submissions
 from tests.oracle.generator import asked, cases, texts_on, worded_on
@@ -25,6 +27,50 @@ Key = tuple[str, str]
 def keys(page: ResultPage) -> list[Key]:
     """The paragraphs of a page, in order."""
     return [(hit.submission, hit.paragraph.number) for hit in page.hits]
+
+
+@st.composite
+def garbled(draw: st.DrawFn, made: Sequence[Submission]) -> str:
+    """Two queries, cut and mixed anywhere."""
+    pieces = []
+    for _ in range(2):
+        text = draw(texts_on(made)).text
+        first, last = sorted(draw(st.integers(0, len(text))) for _ in range(2))
+        pieces.append(text[first:last] if draw(st.booleans()) else text)
+    strange = ("", " ", '"', "(", ")", "~", "*", ":", "-", " NOT ", " AND ", " OR ", "¶", "fn ",
+               "\x00", "person:", "\u202e", "/", "date:2018..", "🙂", "note:\"")  # fmt: skip
+    return draw(st.sampled_from(strange)).join(pieces) + draw(st.sampled_from(strange))
+
+
+def test_any_text_is_answered_in_agreement_with_itself_or_refused(soak: bool) -> None:
+    @run(soak, 10, 800)
+    @given(st.data())
+    def holds(data: st.DataObject) -> None:
+        made = data.draw(corpora())
+        texts = garbled(made)
+        with searched(made) as searcher:
+            for _ in range(6):
+                q = data.draw(texts)
+                try:
+                    page = searcher.search(SearchParameters(q=q, size=100))
+                except QueryRefused as refused:
+                    assert refused.cure
+                    continue
+                assert page.total == len(page.hits)
+                assert all(0 <= n.start <= n.end <= len(q) for n in page.notices), q
+                inside = {s.id: searcher.marks(q, s.id) for s in made}
+                if not page.lookup and not page.relaxed:
+                    marks = {(h.submission, h.paragraph.number): h.highlights for h in page.hits}
+                    assert marks == {
+                        (id_, number): spans
+                        for id_, found in inside.items()
+                        for number, spans in found.items()
+                        if any(submission == id_ for submission, _ in marks)  # else relaxed there
+                    }, q
+                for facet in page.facets:
+                    assert all(0 <= value.count <= page.total for value in facet.values), q
+
+    holds()
 
 
 def counted(page: ResultPage) -> list[object]:
@@ -75,6 +121,10 @@ def test_a_click_gives_what_its_count_says(soak: bool) -> None:
         with searched(made) as searcher:
             for question in questions:
                 page = searcher.search(parameters(question))
+                others: list[Offer | Suggestion] = [*page.offers, *page.suggestions]
+                for other in others:
+                    promised = searcher.search(other.parameters)
+                    assert promised.total == other.count > 0, (question, other)
                 if page.relaxed or page.lookup:  # other words, or numbers in another view
                     continue
                 for facet in page.facets:
