@@ -34,7 +34,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": (
-        "accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(),"
+        "accelerometer=(), autoplay=(), browsing-topics=(), camera=(),"
         " display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(),"
         " hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(),"
         " payment=(), publickey-credentials-get=(), serial=(), storage-access=(), usb=()"

@@ -176,6 +176,22 @@ def test_the_journey_without_script(open_page: OpenPage) -> None:
     assert "para" in page.locator(".quotation textarea").first.input_value()
 
 
+def test_nothing_is_lost_without_pictures_and_script(open_page: OpenPage, address: str) -> None:
+    # As in a Tor Browser at its safest: what the chart of years links to is a tick as well.
+    page = open_page("/search?q=torture", java_script_enabled=False)
+    page.route("**/*.svg", lambda route: route.abort())
+    page.goto(f"{address}/search?q=torture")
+    bars = page.locator("svg a").all()
+    assert bars
+    ticked = {box.get_attribute("value") for box in page.locator(".facet:has(svg) input").all()}
+    for bar in bars:
+        assert (bar.get_attribute("href") or "").rpartition("=")[2] in ticked
+    assert page.locator("img, canvas, math, audio, video").count() == 0
+    for sheet in page.locator("link[rel=stylesheet]").all():
+        text = page.request.get(f"{address}{sheet.get_attribute('href')}").text()
+        assert "@font-face" not in text and "url(" not in text and "@import" not in text
+
+
 def test_filters_may_apply_at_once(open_page: OpenPage) -> None:
     page = open_page("/search?q=torture")
     page.get_by_role("checkbox", name="Apply at once").check()
