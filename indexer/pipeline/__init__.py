@@ -20,7 +20,7 @@ from indexer.pipeline.plan import Corpus, Plan
 from indexer.pipeline.proposals import Proposals, forget_proposals
 from indexer.pipeline.store import Store
 from indexer.pipeline.summary import Summary
-from indexer.pipeline.verification import examine, verify
+from indexer.pipeline.verification import compare, examine, verify
 from indexer.reading import Reader
 from indexer.reading.processes import Limits, ReadingProcesses
 from indexer.settings import Settings
@@ -57,11 +57,16 @@ def update(
             if (summary := plan.nothing_new()) is not None:
                 return summary
             if purge:
-                forget_proposals(settings.data_folder / "proposals")
-            summary = _filled(settings, reader, corpus, plan, generation, progress, generations)
-            if summary.changed:
-                generations.switch(generation, alone=purge)
-            return replace(summary, purged=purge)
+                forget_proposals(corpus, settings.data_folder / "proposals")
+            proposals = Proposals(corpus, settings.data_folder / "proposals")
+            summary = _filled(
+                settings, reader, corpus, plan, generation, progress, generations, proposals
+            )
+            if not summary.changed:
+                return summary
+            generations.switch(generation, alone=purge)
+            told = proposals.write(origin.path for origin in plan.gone)
+            return replace(summary, purged=purge, proposals=told)
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or error
         raise IndexUnavailable(
@@ -79,10 +84,10 @@ def _filled(
     generation: Generation,
     progress: Progress,
     generations: Generations,
+    proposals: Proposals,
 ) -> Summary:
-    """Fill and seal *generation*; where nothing is new it stays unfinished."""
+    """Fill and seal *generation*, and look at it; where nothing is new it stays unfinished."""
     copied = plan.earlier if plan.manifest is not None else None
-    proposals = Proposals(corpus, settings.data_folder / "proposals")
     with (
         ReadingProcesses(
             settings.corpus, settings.reading_processes, Limits.of(settings)
@@ -100,7 +105,8 @@ def _filled(
             return Summary.of_nothing_new(plan.earlier, plan.manifest)
         store.make()
     manifest = generations.seal(generation, _manifest(settings, corpus, generation, filling))
-    summary = Summary(
+    compare(generation, manifest.engine)
+    return Summary(
         generation.name,
         manifest.submissions,
         manifest.paragraphs,
@@ -115,7 +121,6 @@ def _filled(
         offline=processes.network_is_cut,
         mended=plan.damage.message if plan.damage else "",
     )
-    return replace(summary, proposals=proposals.write(origin.path for origin in plan.gone))
 
 
 def _manifest(

@@ -6,7 +6,6 @@ the new index is in force.
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -65,8 +64,11 @@ class Proposals:
         return self._folder / (f"{name}.toml" if own else Path(name).with_suffix(".toml"))
 
 
-def forget_proposals(folder: Path) -> None:
-    """Take away all that was proposed so far: where no index is whole, it is not known any
-    more for which files. Raises OSError."""
-    if folder.is_dir() and not folder.is_symlink():
-        shutil.rmtree(folder)
+def forget_proposals(corpus: Corpus, folder: Path) -> None:
+    """Take away, edited or not, what was proposed for files that *corpus* does not have: where
+    no index is whole, no other place tells for which. Raises OSError."""
+    ours = {folder / f"{name}.toml" for name in corpus.paths}
+    ours |= {folder / Path(name).with_suffix(".toml") for name in corpus.paths}
+    for path in folder.rglob("*.toml"):
+        if path not in ours:
+            path.unlink()

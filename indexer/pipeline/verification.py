@@ -107,9 +107,7 @@ def examine(settings: Settings) -> Verification:
             if (done.submissions, paragraphs) != (manifest.submissions, manifest.paragraphs):
                 raise _unlike(generation, f"there are not {manifest.paragraphs} paragraphs")
         with done.check("paragraphs") as check:
-            engine = open_engine(manifest.engine, generation.engine)
-            with closing(engine):
-                check.checked = _compare_paragraphs(generation, library, engine)
+            check.checked = compare(generation, manifest.engine)
         with done.check("postings") as check:
             engine = open_engine(manifest.engine, generation.engine)
             with closing(engine):
@@ -135,15 +133,17 @@ def decoded(source: Source, content: bytes) -> str:
         raise ValueError(f"the source {source.name} cannot be read again: {error}") from error
 
 
-def _compare_paragraphs(generation: Generation, library: Library, engine: Engine) -> int:
-    """How many paragraphs there are, each in library and engine, once and in the same order.
-    Raises IndexDamaged."""
+def compare(generation: Generation, address: str) -> int:
+    """How many paragraphs there are, each in the library and in the engine at *address*, once
+    and in the same order. Raises IndexDamaged."""
     count = 0
-    for kept, found in zip_longest(library.addresses(), _found(engine)):
-        if kept != found:
-            told = ("/".join(key) if key else "no more" for key in (kept, found))
-            raise _unlike(generation, "the library has {}, the index {}".format(*told))
-        count += 1
+    library = Library(generation.library)
+    with closing(open_engine(address, generation.engine)) as engine:
+        for kept, found in zip_longest(library.addresses(), _found(engine)):
+            if kept != found:
+                told = ("/".join(key) if key else "no more" for key in (kept, found))
+                raise _unlike(generation, "the library has {}, the index {}".format(*told))
+            count += 1
     return count
 
 
