@@ -205,7 +205,14 @@ def suggestions(
     totals = [count.total for count in ask(requests)]
     if interpretation.relaxable and not any(totals):
         # Also a name among words that no paragraph has together is worth spelling right.
-        totals = [c.total for c in ask([replace(r, tree=relaxed(r.tree)) for r in requests])]
+        # So it is answered; beginnings, like all that is typed with a sign, never are.
+        any_word = [
+            replace(request, tree=relaxed(request.tree))
+            for request, (_, reason, _) in zip(requests, tried, strict=True)
+            if reason == "spelling"
+        ]
+        found = iter(ask(any_word))
+        totals = [next(found).total if reason == "spelling" else 0 for _, reason, _ in tried]
     made = (
         Suggestion(text, other, reason, total)
         for (text, reason, other), total in zip(tried, totals, strict=True)

@@ -309,6 +309,12 @@ def _bare(words: st.SearchStrategy[Typed]) -> st.SearchStrategy[Typed]:
     return st.builds(_side_by_side, st.lists(words, min_size=1, max_size=4), gaps)
 
 
+#: Words of which texts print several forms: of these the printed ones come first.
+_FORMS = st.sampled_from(
+    ("torture", "tortures", "prison", "law", "rules", "détenu", "пыток", "loi")
+)
+
+
 def _side_by_side(typed: list[Typed], gaps: list[str]) -> Typed:
     text = "".join(f"{gap}{one.text}" for gap, one in zip(gaps, typed, strict=False)).strip()
     if len(typed) == 1:
@@ -386,7 +392,10 @@ def questions(
     meaning: Meaning | Cited | None
     if kind == 19:
         text, meaning = draw(st.sampled_from(("", " ", "\t"))), None
-    elif kind > 15:
+    elif kind == 18:
+        word = draw(_FORMS)
+        return Question(word, Word(word))
+    elif kind > 14:
         text, meaning = draw(_citations())
     else:
         typed = draw(texts)

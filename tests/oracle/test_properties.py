@@ -121,8 +121,8 @@ def test_a_click_gives_what_its_count_says(soak: bool) -> None:
         with searched(made) as searcher:
             for question in questions:
                 page = searcher.search(parameters(question))
-                others: list[Offer | Suggestion] = [*page.offers, *page.suggestions]
-                for other in others:
+                offers: list[Offer | Suggestion] = [*page.offers, *page.suggestions]
+                for other in offers:
                     promised = searcher.search(other.parameters)
                     assert promised.total == other.count > 0, (question, other)
                 if page.relaxed or page.lookup:  # other words, or numbers in another view
