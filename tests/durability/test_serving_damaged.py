@@ -86,6 +86,8 @@ def test_damage_while_it_serves(corpus: Path, data: Path, tmp_path: Path, soak: 
             assert path.relative_to(data).as_posix() in str(told["damage"]) and "--rebuild" in str(
                 told["damage"]
             )
+            page = answer(f"{address}/search?q=words")[1].decode()
+            assert "The newest index cannot be used as it is. What you see was made on" in page
             # What only the damaged one has is not there; all else is as it was.
             assert statuses(address, "/submissions/beta", "/submissions/alpha") == [404, 200]
             flip(path, path.stat().st_size // 2, 0x10)
