@@ -29,6 +29,19 @@ from webapp.workers import Workers
 #: here, and tell others that all are busy.
 FREE_THREADS = 2
 
+#: Of a request, what its answer depends on. Whose it is, and whence it comes, stays here.
+PASSED_ON = (
+    "REQUEST_METHOD",
+    "SCRIPT_NAME",
+    "PATH_INFO",
+    "QUERY_STRING",
+    "SERVER_NAME",
+    "SERVER_PORT",
+    "SERVER_PROTOCOL",
+    "HTTP_HOST",
+    "wsgi.url_scheme",
+)
+
 #: What a process has to import; see :class:`Workers`.
 PRELOAD = [__name__, "indexer.engines.whoosh"]
 
@@ -89,7 +102,7 @@ def hand_over(app: Flask, site: Site, workers: Workers) -> None:
         if not seats.acquire(blocking=False):
             raise Busy("Too many questions are asked at once", "Try again in a moment")
         try:
-            texts = {name: v for name, v in request.environ.items() if isinstance(v, str)}
+            texts = {name: request.environ[name] for name in PASSED_ON}
             answer: Answer = workers.ask(generation, texts)
         finally:
             seats.release()
