@@ -5,7 +5,7 @@
 #   make check    format, lint, types, layers, known weaknesses
 #   make ner      add the statistical model: names that no rule finds, marked as suggested
 #   make soak     the slow loops in their long form: crashes, full disks, hostile load; hours
-#   make bench    speed, measured beside Datasette
+#   make bench    speed, measured beside Datasette and gunicorn
 #   make lock     compile requirements/*.txt anew from pyproject.toml
 #   make clean    remove what was set up
 #
@@ -19,7 +19,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --upgrade
 
 # The folders of tests with a long form.
-SLOW := tests/durability tests/hostile tests/oracle
+SLOW := tests/durability tests/hostile tests/oracle tests/soak
 
 .PHONY: serve test check soak ner bench lock clean
 
@@ -47,6 +47,7 @@ bench: $(VENV)/.bench
 	$(BIN)/python -m tests.benchmarks.datasette
 	$(BIN)/python -m tests.benchmarks.index_cost
 	$(BIN)/python -m tests.benchmarks.throughput
+	$(BIN)/python -m tests.benchmarks.servers
 
 lock: $(VENV)/.check
 	$(COMPILE) pyproject.toml --group build --output-file requirements/runtime.txt

@@ -73,8 +73,11 @@ NEEDS = {
     ),
     "strace": Need(_traces, "on Linux, install strace (on Debian and Ubuntu the package `strace`)"),
     "nginx": Need(
-        lambda: shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin") is not None,
-        "install nginx (on Debian and Ubuntu the package `nginx-light`)",
+        lambda: (
+            shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin") is not None
+            and shutil.which("openssl") is not None
+        ),
+        "install nginx and openssl (on Debian and Ubuntu `nginx-light` and `openssl`)",
     ),
     "systemd": Need(
         lambda: shutil.which("systemd-analyze") is not None,

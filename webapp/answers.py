@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Protocol
 
-from flask import Blueprint, Response, current_app, g, render_template
+from flask import Blueprint, Response, current_app, g, render_template, request
 
 from webapp.contexts.chrome import Chrome
 from webapp.site import Site, View
 
 #: Endings of the addresses that machines ask for; their errors are JSON.
 MACHINE_FORMS = (".json", ".ris", ".bib", ".csv", ".atom", ".xml")
+
+
+#: What tells, in a request's environment, that the index asked is not whole or not the newest.
+#: No header can have this name.
+DAMAGE = "pilcrow.damage"
 
 
 class Context(Protocol):
@@ -47,9 +53,18 @@ def page_answer(context: Context) -> Response:
     """*context* as a page."""
     chrome: Chrome = current_app.extensions["pilcrow-chrome"]
     return Response(
-        render_template(context.template, page=context, chrome=chrome),
+        render_template(context.template, page=context, chrome=chrome, made=_made_before_damage()),
         content_type="text/html; charset=utf-8",
     )
+
+
+def _made_before_damage() -> str:
+    """When the index that is shown was made, for a reader who must know that it may not be the
+    newest; empty where nothing is wrong."""
+    if "view" not in g or not (g.view.damage or request.environ.get(DAMAGE)):
+        return ""
+    made = datetime.strptime(g.view.generation.partition(".")[0], "%Y%m%dT%H%M%S")
+    return f"{made.day} {made:%B %Y, %H:%M} UTC"
 
 
 def record_answer(context: Context) -> Response:

@@ -21,8 +21,9 @@ from indexer.errors import Busy, IndexUnavailable
 from indexer.generations import Generation
 from indexer.query.results import SearchParameters
 from indexer.settings import Settings
+from webapp.answers import DAMAGE
 from webapp.application import create_app
-from webapp.site import Site
+from webapp.site import Site, View
 from webapp.workers import Workers
 
 #: Of the server's threads, so many are never taken by questions: they answer what is answered
@@ -53,6 +54,11 @@ class Answer:
     status: str
     headers: list[tuple[str, str]]
     body: bytes
+
+    @property
+    def failed(self) -> bool:
+        """Whether the asker is not to blame."""
+        return self.status.startswith("5")
 
 
 class Pages:
@@ -96,16 +102,29 @@ def hand_over(app: Flask, site: Site, workers: Workers) -> None:
         if request.endpoint is None or request.blueprint == "status":
             return None
         try:
-            generation = site.view().source
+            view = site.view()
         except IndexUnavailable:  # the pages say what is the matter
             return None
         if not seats.acquire(blocking=False):
             raise Busy("Too many questions are asked at once", "Try again in a moment")
         try:
-            texts = {name: request.environ[name] for name in PASSED_ON}
-            answer: Answer = workers.ask(generation, texts)
+            answer = asked_of(view)
         finally:
             seats.release()
         return Response(answer.body, status=answer.status, headers=answer.headers)
+
+    def asked_of(view: View) -> Answer:
+        texts = {name: request.environ[name] for name in PASSED_ON}
+        texts[DAMAGE] = "damaged" if view.damage is not None else ""
+        try:
+            answer: Answer = workers.ask(view.source, texts)
+        except IndexUnavailable:
+            if site.view().source == view.source:
+                raise
+        else:
+            if not answer.failed or site.view().source == view.source:
+                return answer
+        # The generation was switched from, and perhaps removed, while it was being asked.
+        return asked_of(site.view())
 
     app.before_request(handed)

@@ -30,6 +30,7 @@ class Chrome:
     entities = links.ENTITIES
     help = links.HELP
     openapi = links.OPENAPI
+    health = links.HEALTH
     navigation = (
         ("Submissions", links.SUBMISSIONS),
         ("Names", links.ENTITIES),
