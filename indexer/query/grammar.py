@@ -25,6 +25,7 @@ from typing import Literal
 
 from indexer.analysis import fold_text
 from indexer.errors import QueryRefused
+from indexer.query.phrases import is_of_word, letters_first
 from indexer.query.results import FACETS, Notice
 from indexer.settings import Settings
 
@@ -41,9 +42,8 @@ _FIELD = re.compile(r"([A-Za-z][A-Za-z_]*):(?=\S)")
 _SLOP = re.compile(r"~(\d*)")
 _BARE = re.compile(rf"[^\s(){_QUOTES}]+")
 _PARTED = re.compile(r"(?<=[^\W\d])[,;，、；،؛](?=[^\W\d])")
-_FUZZY = re.compile(r"(.*\w)~(\d*)$", re.DOTALL)
+_FUZZY = re.compile(r"(.+)~(\d*)$", re.DOTALL)
 _ADDRESS = re.compile(r"[a-z]+://|www\.", re.IGNORECASE)
-_LETTERS_FIRST = re.compile(r"[^\W_]*")
 _OPERATORS = ("AND", "OR", "NOT")
 _EDGE_PUNCTUATION = ".,;:!?'’‘…–—-+&|=<>[]{}/\\@#%^`´"
 
@@ -268,7 +268,7 @@ class _Lexer:
         if parted and not any(mark in word for mark in "./_"):  # no address has such words
             word, end = word[: parted.start()], at + parted.end()
         fuzzy = _FUZZY.match(word)
-        if fuzzy:
+        if fuzzy and is_of_word(fuzzy.group(1)[-1]):
             return self._fuzzy(fuzzy, field, start, end)
         if "*" in word or "?" in word:
             wildcard = self._wildcard(word, field, start, end)
@@ -324,9 +324,8 @@ class _Lexer:
             stripped.rstrip("?").isalnum() and end == len(self._text.rstrip()) and self._asks(start)
         ):
             return None  # the question mark of a question
-        letters = _LETTERS_FIRST.match(stripped)
         least = self._limits.wildcard_letters
-        if letters and len(letters.group()) >= least:
+        if letters_first(stripped) >= least:
             return Leaf("wildcard", stripped, start, end, field)
         self._notices.append(
             Notice(
@@ -425,9 +424,12 @@ class _Parser:
                 else:
                     parts.append(self._dangling(token))
                 continue
+            negated = token.kind == "not" or self._peek("NOT")
             part = self._not()
             if part is not None:
                 parts.append(part)
+                # Also NOT NOT, of which nothing is left in the tree, was typed.
+                typed = typed or (negated and not _is_operator(part))
         return _joined(parts, typed)
 
     def _starts_operand(self) -> bool:
@@ -478,6 +480,11 @@ class _Parser:
             )
         )
         return Leaf("word", token.text, token.start, token.end)
+
+
+def _is_operator(syntax: Syntax) -> bool:
+    """Whether this is an operator with nothing to join, taken as a word."""
+    return isinstance(syntax, Leaf) and syntax.text in _OPERATORS
 
 
 def _joined(parts: list[Syntax], typed: bool) -> Syntax | None:

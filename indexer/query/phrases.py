@@ -10,6 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from unicodedata import category
+
+import regex
 
 from indexer.analysis import Analyser, Token, analyser, fold, has_no_spaces
 from indexer.query.matching import MAX_WIDTH
@@ -35,6 +38,10 @@ PREFIXES = frozenset(
 )
 
 _NO_WILDCARDS = str.maketrans("*?", "  ")
+# Accents and vowel signs of their own are of the word they stand in.
+_NOT_OF_WORDS = regex.compile(r"[^\p{L}\p{M}\p{N}\p{Cf}]+")
+#: Hyphens and apostrophes, which are no part of a printed word: co-op* is coop*.
+_INNER = "-‐‑'’‘"
 _RUNS = re.compile(r"[*?]+|[^*?]+")
 _IZE_STEM = re.compile(r"(?<=\w{3})iz(?=[*?]|$|e|i|a)")
 
@@ -149,4 +156,29 @@ class Forms:
 def _letters(run: str) -> str:
     """The letters of a wildcard's literal part, folded; marks inside a word are dropped as
     they are in a printed term."""
-    return "".join(fold(part) for part in re.split(r"[\W_]+", run))
+    return "".join(fold(part) for part in _NOT_OF_WORDS.split(run))
+
+
+def letters_first(word: str) -> int:
+    """How many letters and digits *word* opens with: hyphens, apostrophes, accents and vowel
+    signs of their own do not count, and do not end them.
+
+    >>> letters_first("co-op*"), letters_first("ex*ism")
+    (4, 2)
+    """
+    letters = 0
+    for character in word:
+        if character.isalnum():
+            letters += 1
+        elif not (character in _INNER or _is_mark(character)):
+            break
+    return letters
+
+
+def is_of_word(character: str) -> bool:
+    """Whether *character* is of a word: also an accent or a vowel sign of its own."""
+    return character.isalnum() or character == "_" or _is_mark(character)
+
+
+def _is_mark(character: str) -> bool:
+    return category(character) in ("Mn", "Mc", "Cf")

@@ -46,6 +46,7 @@ WORDS = {
     "kk": "азаптау азаптауды түрме түрмеде және бұл құқық torture 2018 заң".split(" "),
     "ar": "تعذيب التعذيب السجن سجون في من القانون قانون torture ٢٠١٨".split(" "),
     "zh": "酷刑 监狱 法律 人权 人权法 torture 2018年".split(" "),
+    "hi": "यातना यातनाएँ यातनाओं कारागार कानून और torture".split(" "),
     "tr": "işkence İşkence cezaevi hukuk hukuku ve bir torture ISPARTA ısparta".split(" "),
 }  # fmt: skip
 JOINTS = (" ", " ", " ", " ", " ", ", ", ". ", " “", "” ", " (", ") ", "\n", " – ", "; ", "  ",
@@ -100,7 +101,7 @@ ENTITIES = (
     Named("media", "radio-azattyq", "Radio Azattyq", ("Radio Azattyq", "Azattyq")),
 )  # fmt: skip
 
-LANGUAGES = ("en", "en", "en", "en", "fr", "ru", "kk", "ar", "zh", "tr")
+LANGUAGES = ("en", "en", "en", "en", "fr", "ru", "kk", "ar", "zh", "tr", "hi")
 
 
 def piece(language: str) -> st.SearchStrategy[object]:

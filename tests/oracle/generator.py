@@ -93,12 +93,17 @@ _APART = ("torture", "police", "law", "rule", "detained", "prisons", "pre-trial"
 
 
 @st.composite
-def _near(draw: st.DrawFn) -> Typed:
-    inside = draw(st.lists(st.sampled_from(_APART), min_size=1, max_size=3, unique=True))
+def _near(draw: st.DrawFn, printed: Sequence[str]) -> Typed:
+    """Words in a window, most of them of one text."""
+    text = draw(st.sampled_from(printed))
+    plain = {fold_text(word): word for word in text.translate(_NO_QUOTES).split() if word.isalpha()}
+    common = draw(st.integers(0, 3)) == 0 or not plain
+    pool = _APART if common else tuple(plain.values())
+    inside = draw(st.lists(st.sampled_from(pool), min_size=1, max_size=3, unique=True))
     if draw(st.integers(0, 4)) == 0:
         inside.append(inside[0])
     distance = draw(st.sampled_from(("", "0", "1", "2", "3", "8", "100")))
-    field = draw(st.sampled_from(("", "", "forms", "note")))
+    field = draw(st.sampled_from(("", "", "forms", "note"))) if common else ""
     text = " ".join(inside)
     opening, closing = draw(_QUOTES)
     written = f"{field}:" if field else ""
@@ -108,9 +113,10 @@ def _near(draw: st.DrawFn) -> Typed:
 
 _PATTERNS = ("tort*", "pris*", "organiz*", "organis*", "poli?e", "pretri*", "Świąc*", "det?in*",
              "пыт*", "det*ed", "Yerim*v", "law*", "kaz*", "азап*", "non-gov*", "rul?s",
-             "人权法*", "co-op*", "anticor*")  # fmt: skip
+             "人权法*", "co-op*", "anticor*",
+             "यातन*", "S\u0301wi*", "l'org*", "यातना*")  # fmt: skip
 _SPELLINGS = ("tortore", "Yerimbetof", "prisn", "poilce", "laww", "Świecicki", "пытка", "pretrail",
-              "compliant", "organization")  # fmt: skip
+              "compliant", "organization", "यातन", "कानून", "de\u0301tenue\u0301")  # fmt: skip
 
 
 @st.composite
@@ -234,7 +240,7 @@ def _leaves(
 ) -> st.SearchStrategy[Typed]:
     words, phrases = _words(printed), _phrases(printed)
     return st.one_of(
-        words, words, words, phrases, phrases, _near(), _loose(), _fields(values), _dated(),
+        words, words, words, phrases, phrases, _near(printed), _loose(), _fields(values), _dated(),
         _linking(), _cited_law(),
     )  # fmt: skip
 
@@ -281,6 +287,8 @@ def _negated(draw: st.DrawFn, inner: st.SearchStrategy[Typed]) -> Typed:
         meaning, negated = meaning.part, False
     if negated:
         return Typed(sign + text, Without(meaning))
+    if isinstance(meaning, Article | Case):  # whose words are never relaxed now
+        return Typed(sign + text, All((meaning,), True))
     return Typed(sign + text, meaning, "twice" if isinstance(meaning, Word) else "leaf")
 
 
@@ -420,7 +428,7 @@ def texts_on(
 def worded_on(submissions: Sequence[Submission]) -> st.SearchStrategy[Typed]:
     """Queries of words alone, as :func:`texts_on`: what they mean no other text has a say in."""
     printed = [p.text for s in submissions for p in s.paragraphs]
-    leaves = st.one_of(_words(printed), _phrases(printed), _near(), _loose())
+    leaves = st.one_of(_words(printed), _phrases(printed), _near(printed), _loose())
     return _nested(leaves)
 
 

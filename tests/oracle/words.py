@@ -146,7 +146,8 @@ def patterns(wildcard: str) -> list[re.Pattern[str]]:
     """A wildcard as patterns; -iz- of -ize is -is- too."""
     pieces = re.findall(r"[*?]|[^*?]+", wildcard)
     written = "".join(
-        {"*": ".*", "?": "."}.get(p, re.escape(fold(re.sub(r"[\W_]", "", p)))) for p in pieces
+        {"*": ".*", "?": "."}.get(p, re.escape(fold("".join(c for c in p if c not in "-'’"))))
+        for p in pieces
     )
     return [re.compile(written), re.compile(re.sub(r"(?<=\w{3})iz(?=[.eia]|$)", "is", written))]
 

@@ -45,6 +45,13 @@ def shown(syntax: Syntax | None) -> str:
         ('"police detained"~', "“police detained~5"),
         ("extremis*", "*extremis*"),
         ("Yerimbet?v", "*Yerimbet?v"),
+        # Letters on both sides of a hyphen, with accents and vowel signs of their own.
+        ("co-op*", "*co-op*"),
+        ("l'org*", "*l'org*"),
+        ("S\u0301wi*", "*S\u0301wi*"),
+        ("यातन*", "*यातन*"),
+        ("यातना~", "~यातना"),
+        ("de\u0301tenue\u0301~1", "~de\u0301tenue\u0301~1"),
         ("Yerimbetof~", "~Yerimbetof"),
         ("Yerimbetof~1", "~Yerimbetof~1"),
         ('person:"Mukhtar Ablyazov"', "person:“Mukhtar Ablyazov"),
@@ -138,3 +145,20 @@ def test_any_text_is_legal(q: str) -> None:
     for notice in parsed.notices:
         assert 0 <= notice.start < notice.end <= len(q)
         assert notice.message
+
+
+@pytest.mark.parametrize(
+    ("q", "typed"),
+    [
+        ("torture police", False),
+        ("torture AND police", True),
+        # Where no paragraph had both words, any of them counted.
+        ("NOT NOT torture police", True),
+        ("torture NOT -police", True),
+        ("torture police NOT", False),
+    ],
+)
+def test_operators_that_were_typed_are_known(q: str, typed: bool) -> None:
+    tree = parse(q).tree
+    assert isinstance(tree, Group)
+    assert tree.typed == typed
