@@ -121,9 +121,11 @@ class Forms:
         return nodes[0] if len(nodes) == 1 else Or(nodes)
 
     def _stems(self, text: str, token: Token) -> tuple[str, ...]:
-        written = text[token.start : token.end]
         if token.printed[:1].isdigit():
             return (token.stem,)
+        # As the analyser stems them: a compound by its parts' joined letters, U.N. as UN.
+        compound = token.width > 1
+        written = token.printed if compound else text[token.start : token.end].replace(".", "")
         return self._stems_of(written, token.stem)
 
     def _stems_of(self, word: str, *also: str) -> tuple[str, ...]:
