@@ -40,11 +40,15 @@ def serve(
 
     leave_no_dump()
     end_when_told()
+    from indexer.reading.processes import LOADED
+    from webapp.handing import PRELOAD
     from webapp.server import run
+    from webapp.workers import fork_from
 
     settings = load_settings(
         {"host": host, "port": port, "corpus": corpus, "data": data, "engine": engine}
     )
+    fork_from((*LOADED, *PRELOAD))
     try:
         bring_up_to_date(settings)
     except (IndexUnavailable, SourceError, AuthorityError) as error:

@@ -21,8 +21,9 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
@@ -155,6 +156,15 @@ class _Worker:
         self._connection.close()
 
 
+def fork_from(modules: Sequence[str]) -> None:
+    """Have all processes that this one starts, whoever starts them, forked from one that has
+    loaded *modules*. Python has one such server a process: without this, the first part of a
+    program that starts processes would settle what those of all others have loaded."""
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        multiprocessing.get_context("forkserver").set_forkserver_preload(list(modules))
+        forkserver.ensure_running()
+
+
 class Workers:
     """Processes that answer, *count* of them, each made by *make* of *setting* and given up
     after *seconds*. Safe to share between threads."""
@@ -174,6 +184,8 @@ class Workers:
         self._make, self._setting = make, setting
         self._longest = max(count - RESERVED, 1)
         self._changed = threading.Condition()
+        # Threads that start processes side by side can have the fork server started twice.
+        self._one_at_a_time = threading.Lock()
         self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
         self._starting: set[threading.Thread] = set()
@@ -289,8 +301,9 @@ class Workers:
         """Start a process and make it ready; tries until there is one."""
         while not self._closed:
             try:
-                worker = _Worker(self._context, self._make, self._setting)
-            except OSError:
+                with self._one_at_a_time:
+                    worker = _Worker(self._context, self._make, self._setting)
+            except (EOFError, OSError):
                 time.sleep(_AGAIN_SECONDS)
                 continue
             with self._changed:

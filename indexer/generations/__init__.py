@@ -151,6 +151,14 @@ class Generations:
                 return generation, failure
         raise failure or _nothing(self._data)
 
+    def kept(self) -> tuple[Generation, ...]:
+        """The generation in force and the one before it, all of it whole. Raises as
+        :meth:`current`."""
+        lines, damage = self._lines()
+        if damage is not None:
+            raise damage
+        return tuple(self._checked(*line) for line in lines)
+
     def stamp(self) -> tuple[object, ...]:
         """A value that changes with every switch and with every change of a generation's files:
         cheap enough to ask at every request."""
@@ -280,6 +288,9 @@ class Generations:
         for place in reversed(missing):
             with suppress(FileExistsError):
                 place.mkdir(mode=0o755)
+        # Also where they are there already: who made them may have been killed before this.
+        for place in (self._data, *missing):
+            with suppress(PermissionError):
                 files.sync(place.parent)
         # A folder that holds other things, such as /tmp, is not ours to close.
         if {entry.name for entry in self._data.iterdir()} <= _OURS:

@@ -126,5 +126,7 @@ def _key(path: Path) -> str:
         try:
             digest.update(hashlib.sha256(source_bytes(part)).digest())
         except SourceError as error:  # told of when the file is read
-            digest.update(str(error).encode(errors="surrogateescape"))
+            # Not where it is: a corpus that was moved is the same.
+            told = str(error).replace(str(part), part.name)
+            digest.update(told.encode(errors="surrogateescape"))
     return digest.hexdigest()

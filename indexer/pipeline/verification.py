@@ -7,6 +7,7 @@ engine holds of each is what a fresh analysis of its text gives.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
@@ -96,10 +97,10 @@ def examine(settings: Settings) -> Verification:
     generations = Generations.of(settings)
     try:
         with done.check("files") as check:
-            generation = generations.current()
+            generation, *before = generations.kept()
             done.generation = generation.name
             manifest = generation.manifest()
-            check.checked = len(manifest.files) + 1  # itself
+            check.checked = sum(map(_files, (generation, *before)))
         library = Library(generation.library)
         with done.check("library") as check:
             check.checked = library.verify(decoded)
@@ -123,6 +124,11 @@ def examine(settings: Settings) -> Verification:
     except IndexUnavailable as error:
         done.error = error
     return done
+
+
+def _files(generation: Generation) -> int:
+    """How many files a generation has."""
+    return sum(len(names) for _, _, names in os.walk(generation.folder))
 
 
 def decoded(source: Source, content: bytes) -> str:

@@ -39,6 +39,7 @@ from indexer.reading.answers import (
 )
 from indexer.reading.child import LEAVING_SECONDS, serve
 from indexer.reading.limits import Limits
+from indexer.reading.temporary import TemporaryFolder
 
 __all__ = ["Limits", "Read", "ReadingProcesses"]
 
@@ -49,14 +50,8 @@ AHEAD = 4
 _START_SECONDS = 60.0
 #: Seconds that a process may take to end when it was told to, or was killed.
 _END_SECONDS = 5.0
-#: What the server that processes are forked from has loaded: all that reads, and all that
-#: answers, since `pilcrow serve` starts its own processes from the same one.
-_LOADED = (
-    "indexer.reading.child",
-    *(f"indexer.readers.{name}" for name in FORMATS),
-    "webapp.handing",
-    "indexer.engines.whoosh",
-)
+#: What the server that processes are forked from has loaded.
+LOADED = ("indexer.reading.child", *(f"indexer.readers.{name}" for name in FORMATS))
 
 
 @dataclass(slots=True)
@@ -87,7 +82,7 @@ class ReadingProcesses:
         return bool(self._cut) and all(self._cut)
 
     def __enter__(self) -> ReadingProcesses:
-        self._folder = tempfile.TemporaryDirectory(prefix="pilcrow-", ignore_cleanup_errors=True)
+        self._folder = TemporaryFolder()
         self._handled = (
             threading.current_thread() is threading.main_thread()
             and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
@@ -107,7 +102,7 @@ class ReadingProcesses:
         for process in self._processes:
             process.end()
         self._processes.clear()
-        self._folder.cleanup()
+        self._folder.remove()
         if self._handled:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
@@ -153,7 +148,7 @@ class ReadingProcesses:
                 free = None
 
     def _start(self) -> _Process:
-        process = _Process(self._corpus, self._limits, self._folder.name)
+        process = _Process(self._corpus, self._limits, str(self._folder.path))
         self._processes.append(process)
         answer = process.first_answer()
         if isinstance(answer, Failed):
@@ -247,7 +242,7 @@ class _Process:
         self._folder = tempfile.mkdtemp(dir=folder)
         # Not "fork": the parent may have threads, whose locks a forked child would wait for.
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(list(_LOADED))
+        context.set_forkserver_preload(list(LOADED))
         self._most = (limits.output_bytes, MAX_BYTES)
         self.line, theirs = socket.socketpair()
         self._process = context.Process(

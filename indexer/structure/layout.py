@@ -443,7 +443,7 @@ class _Walk:
             self._tell("number-in-doubt", told, line)
         else:
             told = f"Line {line.block.line} is text without a number"
-            editorial = line.text[0] == "[" and line.text[-1] == "]"  # [Adopted on 3 May 2018]
+            editorial = line.text[:1] == "[" and line.text[-1] == "]"  # [Adopted on 3 May 2018]
             goes_on = ending(line.text) is Ending.SENTENCE or self.doubts.is_full(line)
             apart = editorial or not goes_on or line.block.style == "table-row"
             if self.paragraph is not None and self.paragraph.number is not None and not apart:
