@@ -60,6 +60,10 @@ def _schema() -> fields.Schema:
     )
 
 
+#: The file that has the terms of removed paragraphs alone; see :func:`_gone`.
+GONE = "gone.json"
+
+
 class WhooshWriter:
     """Adds to and removes from an index in a folder; :meth:`close` makes it findable."""
 
@@ -108,11 +112,28 @@ class WhooshWriter:
             ]
             stored.sort(key=lambda pair: (pair[1].submission, pair[1].order))
             rows = np.full(reader.doc_count_all(), -1, dtype=np.int32)
+            gone = _gone(reader)
         for row, (doc, _) in enumerate(stored):
             rows[doc] = row
         np.save(self._folder / "rows.npy", rows)
+        (self._folder / GONE).write_text(json.dumps(gone), encoding="utf-8")
         Columns.build(facts for _, facts in stored).save(self._folder)
         self._index.close()
+
+
+def _gone(reader: Any) -> dict[str, list[str]]:
+    """By field, the terms that only paragraphs that were removed have: Whoosh keeps them until
+    it merges, and no word may stand for them."""
+    if not reader.has_deletions():
+        return {}
+    return {
+        field: [
+            key.decode()
+            for key in reader.lexicon(field)
+            if not reader.postings(field, key).is_active()
+        ]
+        for field in sorted(reader.indexed_field_names())
+    }
 
 
 class WhooshReader:
@@ -125,6 +146,8 @@ class WhooshReader:
         with _reading(folder):
             self._index = index.open_dir(folder)
             self._rows: Rows = np.load(folder / "rows.npy", allow_pickle=False)
+            gone = json.loads((folder / GONE).read_text(encoding="utf-8"))
+            self._gone = {field: frozenset(keys) for field, keys in gone.items()}
         self.columns = Columns.load(folder)
         self._check_rows()
         self._lexicons: dict[str, list[str]] = {}
@@ -178,7 +201,7 @@ class WhooshReader:
         with _reading(self._folder):
             reader = self._index.reader()
         try:
-            yield _Inverted(self._folder, reader, self._rows, self._lexicons)
+            yield _Inverted(self._folder, reader, self._rows, self._gone, self._lexicons)
         finally:
             reader.close()
 
@@ -189,7 +212,7 @@ class WhooshReader:
             for row, facts in inverted.stored():
                 held.add_facts(row, facts)
             for field in inverted.fields():
-                for key in inverted.lexicon(field):
+                for key in inverted.keys(field):
                     posting = inverted.postings(field, key)
                     if posting is None:
                         raise damaged(self._folder.name, f"the postings of {key!r} are not found")
@@ -217,11 +240,17 @@ class _Inverted:
     """The postings that one Whoosh reader reads, by row."""
 
     def __init__(
-        self, folder: Path, reader: Any, rows: Rows, lexicons: dict[str, list[str]]
+        self,
+        folder: Path,
+        reader: Any,
+        rows: Rows,
+        gone: dict[str, frozenset[str]],
+        lexicons: dict[str, list[str]],
     ) -> None:
         self._folder = folder
         self._reader = reader
         self._rows = rows
+        self._gone = gone
         self._lexicons = lexicons
 
     def fields(self) -> list[str]:
@@ -229,11 +258,16 @@ class _Inverted:
         with _reading(self._folder):
             return sorted(self._reader.indexed_field_names())
 
+    def keys(self, field: str) -> list[str]:
+        """Every term key that is kept of a field, sorted."""
+        with _reading(self._folder):
+            return sorted(key.decode() for key in self._reader.lexicon(field))
+
     def lexicon(self, field: str) -> list[str]:
-        """Every term key of a field, sorted."""
+        """Every term key of a field that a paragraph has, sorted."""
         if field not in self._lexicons:
-            with _reading(self._folder):
-                self._lexicons[field] = sorted(key.decode() for key in self._reader.lexicon(field))
+            gone = self._gone.get(field, frozenset())
+            self._lexicons[field] = [key for key in self.keys(field) if key not in gone]
         return self._lexicons[field]
 
     def postings(self, field: str, key: str) -> Postings | None:

@@ -451,5 +451,8 @@ class EngineContract(ABC):
         ]
         assert changed.search(SearchRequest(tree("police"))).total == 1
         assert changed.search(SearchRequest(tree("detained"))).total == 2
+        # What only removed paragraphs had is no word of the index any more.
+        words = {"police", "came", "again", "an", "extremist", "detained", "nobody", "note"}
+        assert set(changed.search(SearchRequest(Wildcard("word", "*"))).terms) == words
         assert changed.differing([*AARDVARK, *BETA]) == ()
         changed.close()
