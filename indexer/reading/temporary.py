@@ -15,8 +15,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-_PREFIX = "pilcrow-"
-_LOCK = "lock"
+_PREFIX = "pilcrow-reading-"
+#: How a folder is called until its lock is held: under a name that nobody looks for.
+_UNLOCKED = f".{_PREFIX}"
+#: Named as no other program's, nor any other of ours: what bears it is removed. A data folder
+#: has a lock too, and may stand here under any name.
+_LOCK = ".pilcrow-reading-lock"
 
 
 class TemporaryFolder:
@@ -24,9 +28,11 @@ class TemporaryFolder:
 
     def __init__(self) -> None:
         _remove_left()
-        self.path = Path(tempfile.mkdtemp(prefix=_PREFIX))
-        self._lock = FileLock(self.path / _LOCK, timeout=0)
+        made = Path(tempfile.mkdtemp(prefix=_UNLOCKED))
+        self._lock = FileLock(made / _LOCK, timeout=0)
         self._lock.acquire()
+        # The lock is the file's, not the name's, and stays held.
+        self.path = made.rename(made.with_name(made.name.removeprefix(".")))
 
     def remove(self) -> None:
         """Remove it, with all that is in it; what cannot be removed is left to the next."""
