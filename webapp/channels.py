@@ -17,6 +17,11 @@ from webapp.errors import unread
 from webapp.headers import HEADERS
 
 
+#: Lines of a request's head: a browser sends some twenty. waitress reads them in the thread
+#: that all connections share, and a megabyte of the shortest lines took it two seconds.
+MOST_LINES = 100
+
+
 class _Unread(ErrorTask):  # type: ignore[misc] # waitress has no types
     """Answers what could not be read as a request."""
 
@@ -36,6 +41,8 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc] # waitress has no types
     """Reads the head of a request."""
 
     def parse_header(self, header_plus: bytes) -> None:
+        if header_plus.count(b"\n") > MOST_LINES:
+            raise ParsingError("Too many lines")
         try:
             super().parse_header(header_plus)
         except ValueError as error:

@@ -111,7 +111,8 @@ def hand_over(app: Flask, site: Site, workers: Workers) -> None:
             answer = asked_of(view)
         finally:
             seats.release()
-        return Response(answer.body, status=answer.status, headers=answer.headers)
+        # In a list the body settles no length: to HEAD it is empty, the length is that of GET.
+        return Response([answer.body], status=answer.status, headers=answer.headers)
 
     def asked_of(view: View) -> Answer:
         texts = {name: request.environ[name] for name in PASSED_ON}

@@ -21,9 +21,10 @@ from webapp.handing import hand_over, started
 from webapp.site import Site
 from webapp.workers import Workers
 
-#: Bytes of a request's head. Far more than the longest query allowed needs: beyond it the
-#: connection breaks off, where the page of a query too long still says what to do.
-MAX_HEAD_BYTES = 1024 * 1024
+#: Bytes of a request's head. Five times what the longest query allowed needs, so that it is the
+#: page of a query too long that says what to do; what is sent beyond is work for threads that
+#: all requests share.
+MAX_HEAD_BYTES = 256 * 1024
 
 #: Connections at once; of file descriptors, most systems give a process 1024. waitress stops
 #: listening beyond it, and at its own default a hundred idle visitors were all.

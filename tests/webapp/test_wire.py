@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.webapp.conftest import Served
+from webapp.channels import MOST_LINES
 from webapp.headers import HEADERS
 
 MARK = b"yerimbetov"
@@ -31,6 +32,7 @@ UNREAD: list[tuple[bytes, int]] = [
     (b"GET /yerimbetov HTTP/1.1\r\n" + HOST + b"yerimbetov\r\n" + END, 400),
     (b"GET /yerimbetov HTTP/1.1\r\n yerimbetov: folded\r\n" + HOST + END, 400),
     (b"GET /yerimbetov HTTP/1.1\r\n" + HOST + b"X: \x1b[31myerimbetov\x00\r\n" + END, 400),
+    (b"GET /yerimbetov HTTP/1.1\r\n" + HOST + b"a:b\r\n" * MOST_LINES + END, 400),
     (b"GET http://[yerimbetov/ HTTP/1.1\r\n" + HOST + END, 400),
     (b"GET http://evil.example/yerimbetov HTTP/1.1\r\n" + HOST + END, 400),
     (b"GET http://yerimbetov@localhost/ HTTP/1.1\r\n" + HOST + END, 400),
@@ -51,8 +53,8 @@ UNREAD: list[tuple[bytes, int]] = [
         + b"\r\n0\r\n\r\n",
         413,
     ),
-    (b"GET / HTTP/1.1\r\n" + HOST + b"X: " + MARK * 120_000 + b"\r\n" + END, 431),
-    (b"GET /" + MARK * 120_000 + b" HTTP/1.1\r\n" + HOST + END, 431),
+    (b"GET / HTTP/1.1\r\n" + HOST + b"X: " + MARK * 30_000 + b"\r\n" + END, 431),
+    (b"GET /" + MARK * 30_000 + b" HTTP/1.1\r\n" + HOST + END, 431),
     (b"CONNECT yerimbetov:443 HTTP/1.1\r\n" + HOST + END, 404),
     (b"CONNECT yerimbetov:443 HTTP/1.1\r\nHost: yerimbetov:443\r\n" + END, 400),
     (b"OPTIONS * HTTP/1.1\r\n" + HOST + END, 404),
@@ -99,6 +101,16 @@ def test_every_answer_has_our_headers_whatever_is_asked(
     assert bool(body) is (method == "GET" and status != 303)
     if status == 303:
         assert headers["location"].startswith("/submissions/")
+
+
+@pytest.mark.parametrize("path", ["/help", "/search?q=torture", "/search.csv?q=torture", "/nowhere"])
+def test_head_tells_the_length_that_get_would_have(served: Served, path: str) -> None:
+    status = 404 if path == "/nowhere" else 200
+    lengths = []
+    for method in ("GET", "HEAD"):
+        sent = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\n".encode() + END
+        lengths.append(answered(served, sent, status)[0]["content-length"])
+    assert lengths[0] == lengths[1] != "0"
 
 
 def test_a_refusal_of_head_has_no_body(served: Served) -> None:
