@@ -25,11 +25,12 @@ import re
 import secrets
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -47,6 +48,7 @@ from indexer.generations.manifest import (
 from indexer.settings import Settings
 
 __all__ = [
+    "UNFINISHED",
     "Failure",
     "Generation",
     "Generations",
@@ -57,11 +59,16 @@ __all__ = [
 
 MANIFEST = "manifest.json"
 
+#: Name of what is being written among the proposals of metadata, until it has its own.
+UNFINISHED = ".new"
+
 #: A generation's name and its manifest's digest, as ``current`` has them.
 _LINE = re.compile(r"(\d{8}T\d{6}\.\d{6}Z-[0-9a-f]{6}) ([0-9a-f]{64})\n")
 
 #: All that is ours in a data folder.
 _OURS = {"current", "current.new", "generations", "indexing", "lock", "proposals"}
+
+_Seen = TypeVar("_Seen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,7 @@ class Generation:
         try:
             return manifest_from(path.read_bytes())
         except (OSError, ValueError, TypeError, KeyError) as error:
-            raise damaged(path, f"cannot be read ({error})") from error
+            raise files.unreadable(path, error) from error
 
 
 class Generations:
@@ -120,54 +127,85 @@ class Generations:
         Raises NoIndex where there is none, and IndexDamaged where a file is not what was
         written or may be a stranger's.
         """
-        lines, damage = self._lines()
-        if damage is not None:
-            raise damage
-        return self._checked(*lines[0])
+        return self.kept(1)[0]
 
     def whole(self) -> tuple[Generation, IndexDamaged | None]:
         """The generation in force or, where that is damaged, the one before it, and what is
         wrong. Raises NoIndex where there is none, IndexDamaged where neither is whole."""
-        lines, damage = self._lines()
-        for line in lines:
-            try:
-                return self._checked(*line), damage
-            except IndexDamaged as error:
-                damage = damage or error
-        raise damage or _nothing(self._data)
+
+        def look() -> tuple[Generation, IndexDamaged | None]:
+            lines, damage = self._lines()
+            for line in lines:
+                try:
+                    return self._checked(*line), damage
+                except IndexDamaged as error:
+                    damage = damage or error
+            raise damage or _nothing(self._data)
+
+        return self._unswitched(look)
 
     def usable(self) -> tuple[Generation, IndexUnavailable | None]:
         """As :meth:`whole`, but only a generation that this code can read. Raises NoIndex also
         where there is none of these."""
-        lines, damage = self._lines()
-        failure: IndexUnavailable | None = damage
-        for line in lines:
-            try:
-                generation = self._checked(*line)
-                generation.manifest()
-            except IndexUnavailable as error:
-                failure = failure or error
-            else:
-                return generation, failure
-        raise failure or _nothing(self._data)
 
-    def kept(self) -> tuple[Generation, ...]:
-        """The generation in force and the one before it, all of it whole. Raises as
-        :meth:`current`."""
-        lines, damage = self._lines()
-        if damage is not None:
-            raise damage
-        return tuple(self._checked(*line) for line in lines)
+        def look() -> tuple[Generation, IndexUnavailable | None]:
+            lines, damage = self._lines()
+            failure: IndexUnavailable | None = damage
+            for line in lines:
+                try:
+                    generation = self._checked(*line)
+                    generation.manifest()
+                except IndexUnavailable as error:
+                    failure = failure or error
+                else:
+                    return generation, failure
+            raise failure or _nothing(self._data)
+
+        return self._unswitched(look)
+
+    def kept(self, most: int = 2) -> tuple[Generation, ...]:
+        """The generation in force and the one before it, or *most* of them, all of it whole.
+        Raises as :meth:`current`."""
+
+        def look() -> tuple[Generation, ...]:
+            lines, damage = self._lines()
+            if damage is not None:
+                raise damage
+            return tuple(self._checked(*line) for line in lines[:most])
+
+        return self._unswitched(look)
+
+    def _unswitched(self, look: Callable[[], _Seen]) -> _Seen:
+        """What *look* gives or raises. Where another process has switched meanwhile, and may
+        have removed what was looked at, it looks again."""
+        while True:
+            pointer = self._pointer_is()
+            try:
+                seen = look()
+            except IndexUnavailable:
+                if self._pointer_is() == pointer:
+                    raise
+            else:
+                if self._pointer_is() == pointer:
+                    return seen
+
+    def _pointer_is(self) -> tuple[int, ...]:
+        """What changes with every switch; nothing where there is no pointer."""
+        try:
+            status = self._pointer.lstat()
+        except OSError:
+            return ()
+        return status.st_mtime_ns, status.st_ino
 
     def stamp(self) -> tuple[object, ...]:
         """A value that changes with every switch and with every change of a generation's files:
         cheap enough to ask at every request."""
+        pointer = self._pointer_is()
         try:
-            status = self._pointer.stat()
             lines, _ = self._lines()
-        except (OSError, IndexUnavailable):
+        except IndexUnavailable:
             return ()
-        return (status.st_mtime_ns, status.st_ino, *(self._fingerprint(name) for name, _ in lines))
+        return (*pointer, *(self._fingerprint(name) for name, _ in lines))
 
     def _fingerprint(self, name: str) -> Fingerprint:
         try:
@@ -187,7 +225,7 @@ class Generations:
         except FileNotFoundError:
             raise _nothing(self._data) from None
         except OSError as error:
-            raise damaged(self._pointer, f"cannot be read ({error})") from error
+            raise files.unreadable(self._pointer, error) from error
         found = _LINE.findall(written)
         if found and written == _pointer_to(found):
             return found, None
@@ -195,6 +233,12 @@ class Generations:
 
     def _check_places(self) -> None:
         """Raise IndexDamaged where a stranger could exchange what is in the data folder."""
+        for place, status in self._places():
+            self._owners.check(place, status)
+
+    def _places(self) -> Iterator[tuple[Path, os.stat_result]]:
+        """The data folder and what all else depends on in it, as far as it is there. Raises
+        IndexDamaged where one of these is a link, or of another kind."""
         for place, is_kind in (
             (self._data, stat.S_ISDIR),
             (self._folder, stat.S_ISDIR),
@@ -206,10 +250,10 @@ class Generations:
             except FileNotFoundError:
                 continue
             except OSError as error:
-                raise damaged(place, f"cannot be looked at ({error.strerror})") from error
+                raise files.unreadable(place, error) from error
             if not is_kind(status.st_mode):
                 raise damaged(place, "is not what it must be", "Remove it")
-            self._owners.check(place, status)
+            yield place, status
 
     def _checked(self, name: str, digest: str) -> Generation:
         """The generation *name*, if it is what was written. Raises IndexDamaged."""
@@ -230,7 +274,7 @@ class Generations:
         except FileNotFoundError as error:
             raise damaged(Path(error.filename), "is missing") from error
         except (OSError, ValueError, TypeError, KeyError) as error:
-            raise damaged(place, f"cannot be read ({error})") from error
+            raise files.unreadable(place, error) from error
         self._verified[name, digest] = seen
         return generation
 
@@ -270,9 +314,8 @@ class Generations:
             ) from error
         with suppress(OSError):  # who cannot be told of it waits as well
             since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-            user = files.user(os.geteuid()) if hasattr(os, "geteuid") else "a user"
-            told = f"process {os.getpid()} of {user}, since {since}\n"
-            self._holder.write_text(told, encoding="utf-8")
+            told = f"process {os.getpid()} of {files.this_user()}, since {since}\n"
+            files.write_anew(self._holder, told)
         return lock
 
     def _told_holder(self) -> str:
@@ -294,14 +337,15 @@ class Generations:
                 files.sync(place.parent)
         # A folder that holds other things, such as /tmp, is not ours to close.
         if {entry.name for entry in self._data.iterdir()} <= _OURS:
-            for place in (self._data, self._folder, self._pointer):
+            for place, status in self._places():
                 with suppress(FileNotFoundError, PermissionError):
-                    files.withdraw(place, place.stat())
+                    files.withdraw(place, status)
         self._check_places()
 
     def seal(self, generation: Generation, manifest: Manifest) -> Manifest:
         """Finish *generation*: have all of it on the disk and read back, and its *manifest*
-        written with what was read. Returns that. Raises OSError."""
+        written with what was read. Returns that. Raises OSError, and IndexDamaged where the
+        manifest is not read back as it was written."""
         files.make_durable(generation.folder)
         sealed = replace(manifest, files=files.stored_files(generation.folder))
         path = generation.folder / MANIFEST
@@ -309,6 +353,8 @@ class Generations:
         for place in (path, generation.folder):
             files.withdraw(place, place.stat())
             files.sync(place)
+        if path.read_bytes() != sealed.written():
+            raise damaged(path, "is not what was written")
         return sealed
 
     def switch(self, generation: Generation, *, alone: bool = False) -> None:
@@ -317,13 +363,15 @@ class Generations:
 
         Raises OSError, and IndexDamaged where it is not on the disk as it was sealed.
         """
+        # Where these have been changed meanwhile, what is in force could neither be told nor kept.
+        self._check_places()
         stored = (generation.folder / MANIFEST).read_bytes()
         lines = [(generation.name, hashlib.sha256(stored).hexdigest())]
         self._checked(*lines[0])
         if not alone:
             lines += self._kept()
         aside = self._pointer.with_suffix(".new")
-        aside.write_text(_pointer_to(lines), encoding="ascii")
+        files.write_anew(aside, _pointer_to(lines))
         files.withdraw(aside, aside.stat())
         files.sync(aside)
         aside.replace(self._pointer)
@@ -338,10 +386,23 @@ class Generations:
                     return [line]
         return []
 
+    def forget(self) -> None:
+        """Remove what a switch to a generation alone leaves, within :meth:`building`.
+
+        Raises IndexUnavailable where it cannot be removed: it holds what was to be forgotten.
+        """
+        self._remove(self._litter())
+        if left := self._litter():
+            raise IndexUnavailable(
+                f"The new index is in force, but {min(left)}, which holds an earlier one, cannot"
+                " be removed",
+                "Remove it as the user whom it belongs to",
+            )
+
     def tidy(self) -> None:
         """Remove what a process that was killed has left. Nothing is done where there is no
         such thing, where another process is indexing, or where nothing can be written."""
-        if not self._litter():
+        if not self._litter() and not self._holder.exists():
             return
         with suppress(IndexUnavailable):
             lock = self._locked()
@@ -350,7 +411,7 @@ class Generations:
             finally:
                 lock.release()
 
-    def _litter(self) -> list[Path]:
+    def _litter(self) -> set[Path]:
         """What is in the data folder that no generation in force or kept needs."""
         try:
             self.current()
@@ -359,20 +420,23 @@ class Generations:
             named = set()
         except IndexDamaged:
             # What is whole cannot be told here from what is not: it stays until a switch.
-            return []
-        places = (self._pointer.with_suffix(".new"), self._holder)
-        litter = [place for place in places if place.exists()]
+            return set()
+        places = {self._pointer.with_suffix(".new"), self._data / "proposals" / UNFINISHED}
+        litter = {place for place in places if place.exists()}
         with suppress(OSError):
-            litter += [place for place in self._folder.iterdir() if place.name not in named]
+            litter.update(place for place in self._folder.iterdir() if place.name not in named)
         return litter
 
     def _prune(self, built: Path | None) -> None:
         """Remove what is not needed, and what was *built* if it was not switched to."""
         with suppress(OSError):
             self._holder.unlink(missing_ok=True)
-        litter = set(self._litter())
+        litter = self._litter()
         if built is not None and not self._names(built.name):
             litter.add(built)
+        self._remove(litter)
+
+    def _remove(self, litter: set[Path]) -> None:
         for place in litter:
             if place.is_dir() and not place.is_symlink():
                 shutil.rmtree(place, ignore_errors=True)
@@ -386,11 +450,14 @@ class Generations:
                     files.sync(folder)
 
     def _names(self, name: str) -> bool:
-        """Whether the pointer names a generation."""
+        """Whether the pointer names a generation, as far as can be told: it may where the
+        pointer cannot be looked at."""
         try:
             return name in (named for named, _ in self._lines()[0])
-        except IndexUnavailable:
+        except NoIndex:
             return False
+        except IndexDamaged:
+            return True
 
 
 def _pointer_to(lines: list[tuple[str, str]]) -> str:

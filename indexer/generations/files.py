@@ -8,6 +8,7 @@ above it, are settled.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -33,6 +34,17 @@ def damaged(place: Path, cause: str, cure: str = "") -> IndexDamaged:
     """The error that tells of *place*."""
     first = f"{cure}, then {_CURE}" if cure else f"{_CURE[0].upper()}{_CURE[1:]}"
     return IndexDamaged(f"{place} {cause}", first)
+
+
+def unreadable(place: Path, error: Exception) -> IndexDamaged:
+    """The error that tells of *place*, which could not be read."""
+    if isinstance(error, PermissionError):
+        # Not to be rebuilt: another index would be as closed to this user.
+        return IndexDamaged(
+            f"{error.filename or place} cannot be read by {this_user()}",
+            "Have its owner let that user read it (chmod -R a+rX)",
+        )
+    return damaged(place, f"cannot be read ({error})")
 
 
 class Owners:
@@ -82,6 +94,11 @@ def user(uid: int) -> str:
         return f"the user {uid}"
 
 
+def this_user() -> str:
+    """The user of this process, as a person is told of it."""
+    return user(os.geteuid()) if _HAS_USERS else "a user"
+
+
 def contents(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
     """Everything below *folder* and the folder itself, as (path from it on, status of itself
     and not of what it may link to), a folder before what is in it.
@@ -121,11 +138,12 @@ def trusted_files(folder: Path, owners: Owners) -> dict[str, Path]:
     files: dict[str, Path] = {}
     for name, status in contents(folder):
         path = folder / name
+        # Before its permissions: those of a link say nothing and cannot be taken back.
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+            raise damaged(path, "is neither a file nor a folder", "Remove it")
         owners.check(path, status)
         if stat.S_ISREG(status.st_mode):
             files[name] = path
-        elif not stat.S_ISDIR(status.st_mode):
-            raise damaged(path, "is neither a file nor a folder", "Remove it")
     return files
 
 
@@ -184,13 +202,23 @@ def withdraw(path: Path, status: os.stat_result) -> None:
         path.chmod(stat.S_IMODE(status.st_mode) & ~_SHARED)
 
 
+def write_anew(path: Path, text: str) -> None:
+    """Write a new file in the place of whatever is called *path*: what that may link to stays
+    as it is. Raises OSError."""
+    path.unlink(missing_ok=True)
+    with path.open("x", encoding="utf-8") as file:
+        file.write(text)
+
+
 def sync(path: Path) -> None:
-    """Have the system write a file, or a folder's names, to the disk."""
+    """Have the system write a file, or a folder's names, to the disk. Raises OSError."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
-    except OSError:  # some systems cannot sync a folder; there is no other way to ask
-        if path.is_file():
+    except OSError as error:
+        # Some file systems cannot sync a folder, and there is no other way to ask; any other
+        # error is that of a disk which has not written it.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP) or path.is_file():
             raise
     finally:
         os.close(descriptor)

@@ -46,7 +46,7 @@ class LibraryWriter:
         if earlier is not None:
             shutil.copyfile(earlier, path)
         self._database = sqlite3.connect(path)
-        # The file is not used before it is whole: generations.py makes it durable.
+        # The file is not used before it is whole: generations/ makes it durable.
         self._database.executescript(
             "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA secure_delete=ON;"
         )

@@ -81,6 +81,23 @@ def test_a_command_reads_what_it_may_not_write(
     assert snapshot(data) == before
 
 
+def test_who_may_not_read_it_is_not_told_to_rebuild(place: Path) -> None:
+    data, corpus = place / "data", place / "corpus"
+    for path in data.rglob("library.sqlite"):
+        path.chmod(0)
+    done = subprocess.run(
+        command("check", "--corpus", corpus, "--data", data),
+        check=False,
+        capture_output=True,
+        text=True,
+        env=surroundings(),
+    )
+    assert done.returncode == 1
+    assert "library.sqlite cannot be read by the user" in done.stderr
+    assert "chmod -R a+rX" in done.stderr
+    assert "rebuild" not in done.stderr
+
+
 def test_the_server_reads_what_it_may_not_write(place: Path) -> None:
     data, corpus, port = place / "data", place / "corpus", free_port()
     before = snapshot(data)

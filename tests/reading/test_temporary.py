@@ -64,9 +64,10 @@ def test_a_data_folder_among_temporary_files_stays(place: Path, name: str) -> No
 
 
 def test_a_link_to_one_is_left_alone(place: Path) -> None:
-    folder = TemporaryFolder()
-    elsewhere = folder.path.rename(place / "elsewhere")
-    folder.path.symlink_to(elsewhere)
+    subprocess.run([sys.executable, "-c", KILLED], check=False)
+    (left,) = place.iterdir()
+    elsewhere = left.rename(place / "elsewhere")
+    left.symlink_to(elsewhere)
     TemporaryFolder().remove()
-    assert elsewhere.is_dir()
-    assert folder.path.is_symlink()
+    assert (elsewhere / "half converted").exists()
+    assert left.is_symlink()
