@@ -40,9 +40,23 @@ def update(
     is kept beside it: of what was withdrawn no copy stays in the data folder.
 
     Raises SourceError where not one document can be read, AuthorityError where an authority
-    file cannot be used, IndexUnavailable where the data folder cannot be written to or
-    another process is indexing.
+    file cannot be used, IndexUnavailable where the data folder cannot be written to, another
+    process is indexing, or what is to be purged cannot be removed.
     """
+    try:
+        return _updated(settings, rebuild, progress, purge)
+    except SourceError as error:
+        if not purge or not settings.data_folder.is_dir():
+            raise
+        cure = f"{error.cure}; or, " if error.cure else "Mend these or, "
+        raise SourceError(
+            f"The index in {settings.data_folder} was not purged: {error.message}",
+            f"{cure}if all of it was withdrawn, remove that folder",
+            error.code,
+        ) from error
+
+
+def _updated(settings: Settings, rebuild: bool, progress: Progress, purge: bool) -> Summary:
     reader = Reader(settings.corpus)
     corpus = Corpus(reader, settings)
     generations = Generations.of(settings)
@@ -66,6 +80,8 @@ def update(
                 return summary
             generations.switch(generation, alone=purge)
             told = proposals.write(origin.path for origin in plan.gone)
+            if purge:
+                generations.forget()
             return replace(summary, purged=purge, proposals=told)
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or error

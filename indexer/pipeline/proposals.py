@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from indexer.generations import UNFINISHED
 from indexer.model import Submission
 from indexer.pipeline.plan import Corpus
 from indexer.structure.metadata import sidecar
@@ -44,7 +45,8 @@ class Proposals:
                 if text is None:
                     self._remove(name)
                 else:
-                    write_proposal(self._place(name, self._has_namesake(name)), text)
+                    place = self._place(name, self._has_namesake(name))
+                    write_proposal(place, text, self._folder / UNFINISHED)
                     written = True
         except OSError as error:
             return f"Proposals of metadata cannot be written to {self._folder} ({error.strerror})."
@@ -65,10 +67,14 @@ class Proposals:
 
 
 def forget_proposals(corpus: Corpus, folder: Path) -> None:
-    """Take away, edited or not, what was proposed for files that *corpus* does not have: where
-    no index is whole, no other place tells for which. Raises OSError."""
+    """Take away, edited or not, what was proposed for files that *corpus* does not have, and
+    the folders that nothing is left in: where no index is whole, no other place tells for
+    which. Raises OSError."""
     ours = {folder / f"{name}.toml" for name in corpus.paths}
     ours |= {folder / Path(name).with_suffix(".toml") for name in corpus.paths}
     for path in folder.rglob("*.toml"):
         if path not in ours:
             path.unlink()
+    for path in sorted(folder.rglob("*/"), reverse=True):
+        if not path.is_symlink() and not any(path.iterdir()):
+            path.rmdir()

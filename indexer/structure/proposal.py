@@ -8,7 +8,6 @@ since the folder of sources is the keeper's; one that a person has changed is le
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -137,8 +136,9 @@ def _digest(body: str) -> str:
 # Writing
 
 
-def write_proposal(path: Path, text: str) -> None:
-    """Write the proposal *text* to *path*, unless a person has changed what is there.
+def write_proposal(path: Path, text: str, aside: Path) -> None:
+    """Write the proposal *text* to *path*, unless a person has changed what is there. Until it
+    is whole it is at *aside*, on the same disk.
 
     Raises OSError where it cannot be written.
     """
@@ -147,7 +147,6 @@ def write_proposal(path: Path, text: str) -> None:
     if there and (not _is_untouched(path) or path.read_bytes() == content):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
     aside.write_bytes(content)
     aside.replace(path)
 

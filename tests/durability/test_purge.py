@@ -12,6 +12,7 @@ from tests.durability.commands import Ended, disturbed, environment, index, reco
 from tests.durability.damage import flip
 from tests.durability.indexes import ALPHA, assert_clean, write
 from tests.durability.remains import remains
+from tests.durability.test_readonly import IS_ROOT, POWERLESS
 
 #: Words that nothing else has: in text, a name, a heading, a note, an address, the title.
 WORDS = ("Quizzaciously", "Vladibek", "Zwieblogue", "Xylotomous", "qwyjibo", "Jabberwock")
@@ -104,6 +105,49 @@ def test_a_changed_text_is_purged_as_well(withdrawn: tuple[Path, Path], temporar
     purged(corpus, data, temporary)
     assert remains(data, "Quizzaciously") == []
     assert remains(data, "Vladibek")
+
+
+def test_no_name_is_left_of_a_folder(tmp_path: Path, temporary: Path) -> None:
+    corpus, data = tmp_path / "corpus", tmp_path / "data"
+    write(corpus, alpha=ALPHA)
+    (corpus / "Jabberwock" / "2019").mkdir(parents=True)
+    (corpus / "Jabberwock" / "2019" / "gone.txt").write_text(WITHDRAWN)
+    assert run(index(corpus, data)).status == 0
+    assert "proposals/Jabberwock/2019/gone.toml" in remains(data, "Jabberwock")
+    # What a run that was killed while it wrote that proposal leaves.
+    shutil.copyfile(data / "proposals/Jabberwock/2019/gone.toml", data / "proposals" / ".new")
+    shutil.rmtree(corpus / "Jabberwock")
+    purged(corpus, data, temporary)
+    assert remains(data, *WORDS, "gone.toml") == []
+
+
+def test_what_cannot_be_removed_is_told(withdrawn: tuple[Path, Path], temporary: Path) -> None:
+    corpus, data = withdrawn
+    closed = list(data.glob("generations/*/engine"))
+    for path in closed:
+        path.chmod(0o555)
+    ended = run(
+        [*(POWERLESS if IS_ROOT else ()), *index(corpus, data, "--purge")], environment(temporary)
+    )
+    assert ended.status == 1
+    assert f"The new index is in force, but {closed[0].parent.parent}" in ended.errors
+    assert "Remove it as the user whom it belongs to" in ended.errors
+    for path in closed:
+        path.chmod(0o755)
+    assert run(index(corpus, data), environment(temporary)).status == 0
+    assert remains(data, *WORDS, "gone.txt") == []
+
+
+@pytest.mark.parametrize("left", [{}, {"empty": "\0"}])
+def test_where_nothing_is_left_to_index_it_is_told_how(
+    withdrawn: tuple[Path, Path], temporary: Path, left: dict[str, str]
+) -> None:
+    corpus, data = withdrawn
+    write(corpus, **left)
+    ended = run(index(corpus, data, "--purge"), environment(temporary))
+    assert ended.status == 1
+    assert f"The index in {data} was not purged" in ended.errors
+    assert "if all of it was withdrawn, remove that folder" in ended.errors
 
 
 @pytest.mark.needs("strace")

@@ -139,18 +139,18 @@ def test_what_a_person_changed_is_left_alone(tmp_path: Path) -> None:
     second = proposal(_submission(title="Second"), "one.txt")
     one, two = tmp_path / "2019" / "one.toml", tmp_path / "two.toml"
     for path in (one, two):
-        write_proposal(path, first)
+        write_proposal(path, first, tmp_path / ".new")
     assert one.read_text() == two.read_text() == first
     edited = first.replace('"First"', '"Mine"')
     two.write_text(edited)
     for path in (one, two):
-        write_proposal(path, second)
+        write_proposal(path, second, tmp_path / ".new")
     assert (one.read_text(), two.read_text()) == (second, edited)
     for path in (one, two, tmp_path / "none.toml"):
         remove_proposal(path)
     assert not one.exists() and two.read_text() == edited
     two.write_bytes(b"\xff not text")
-    write_proposal(two, second)
+    write_proposal(two, second, tmp_path / ".new")
     assert two.read_bytes() == b"\xff not text"
 
 
@@ -159,6 +159,7 @@ def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
     before = proposal(_submission(), "a.txt")
     outside.write_text(before)
     (tmp_path / "a.toml").symlink_to(outside)
-    write_proposal(tmp_path / "a.toml", proposal(_submission(title="Else"), "a.txt"))
+    other = proposal(_submission(title="Else"), "a.txt")
+    write_proposal(tmp_path / "a.toml", other, tmp_path / ".new")
     remove_proposal(tmp_path / "a.toml")
     assert outside.read_text() == before
