@@ -6,6 +6,7 @@ it in plain text that repeats what was sent. Nothing here reads or writes a sock
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import waitress.server
@@ -16,10 +17,16 @@ from waitress.task import ErrorTask, WSGITask
 from webapp.errors import unread
 from webapp.headers import HEADERS
 
-
 #: Lines of a request's head: a browser sends some twenty. waitress reads them in the thread
 #: that all connections share, and a megabyte of the shortest lines took it two seconds.
 MOST_LINES = 100
+
+#: A request's first line. What is none is refused before waitress looks for a host in it: it
+#: tries every way to part ten thousand characters, for many seconds.
+_FIRST_LINE = re.compile(rb"[^ ]+ [^ ]+ HTTP/[0-9]\.[0-9]\s*")
+
+#: Before a header's value waitress tries every way to part the blanks, with the same outcome.
+_LONG_BLANK = re.compile(rb":[ \t\r\n]{32}")
 
 
 class _Unread(ErrorTask):  # type: ignore[misc] # waitress has no types
@@ -41,8 +48,14 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc] # waitress has no types
     """Reads the head of a request."""
 
     def parse_header(self, header_plus: bytes) -> None:
-        if header_plus.count(b"\n") > MOST_LINES:
-            raise ParsingError("Too many lines")
+        lines = header_plus.count(b"\n")
+        first = header_plus.partition(b"\r\n")[0]
+        if (
+            lines > MOST_LINES
+            or not _FIRST_LINE.fullmatch(first)
+            or _LONG_BLANK.search(header_plus)
+        ):
+            raise ParsingError("Unreadable")
         try:
             super().parse_header(header_plus)
         except ValueError as error:

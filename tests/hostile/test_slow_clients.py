@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 
-from tests.hostile.asking import get
+from tests.hostile.asking import get, send
 from tests.hostile.conftest import LONG, Served
 from webapp.channels import create_server
 
@@ -103,6 +103,27 @@ def test_a_head_that_never_ends_is_given_up(byte: bytes, impatient: int) -> None
             except (BrokenPipeError, ConnectionResetError):
                 return
     pytest.fail("It was waited for")
+
+
+#: Heads that waitress alone would read for ten seconds and more, in the thread of all.
+_PUZZLES = {
+    "an address that may end anywhere": b"GET a://" + b"1" * 9_000 + b" x\r\n",
+    "the same, before a port": b"GET a://" + b"1" * 9_000 + b"\tHTTP/1.1 x\r\n",
+    "blanks before a value": _HEAD + b"X:" + b" \t" * 10_000 + b"a\r\n",
+    "blanks before nothing": _HEAD + b"X:" + b" " * 40_000 + b"\x01\r\n",
+    "blanks on many lines": _HEAD + b"X:\r\n" + (b" " * 1_000 + b"\r\n") * 40 + b" a\r\n",
+    "many lines": _HEAD + b"a:b\r\n" * 50_000,
+    "lines that go on": _HEAD + b"a: b\r\n" + b" b\r\n" * 50_000,
+}
+
+
+@pytest.mark.parametrize("head", _PUZZLES.values(), ids=_PUZZLES.keys())
+def test_heads_that_are_hard_to_read(head: bytes, served: Served) -> None:
+    with ExitStack() as held:
+        for _ in range(10):
+            _connected(served, held).sendall(head + b"\r\n")
+        _fare(served)
+        assert send(served.port, head + b"\r\n").status == 400
 
 
 def test_bodies_that_never_come(served: Served) -> None:
