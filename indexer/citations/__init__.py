@@ -21,7 +21,6 @@ submission does not have, and ParameterError for an unknown style.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from indexer.citations.bibtex import bibtex
 from indexer.citations.cited import Cited, gather
@@ -33,10 +32,11 @@ from indexer.model import Submission
 
 __all__ = [
     "STYLES",
+    "Written",
     "bibtex",
     "citations",
     "cite",
-    "cite_html",
+    "cite_pieces",
     "csl_item",
     "csl_json",
     "quotation",
@@ -55,17 +55,16 @@ def cite(
     return _plain(_write(gather(submission, numbers, url, state_name), style))
 
 
-def cite_html(
+def cite_pieces(
     submission: Submission,
     numbers: Sequence[str],
     style: str,
     url: str | None = None,
     state_name: str | None = None,
-) -> str:
-    """Return the citation as escaped HTML whose only markup is ``<i>``."""
-    piece = _write(gather(submission, numbers, url, state_name), style)
-    title = f"<i>{escape(piece.title)}</i>" if piece.italic else escape(piece.title)
-    return f"{escape(piece.before)}{title}{escape(piece.after)}"
+) -> Written:
+    """Return the citation cut at its title, which may be in italics, and in a script that is
+    written from right to left in a line that is not."""
+    return _write(gather(submission, numbers, url, state_name), style)
 
 
 def citations(

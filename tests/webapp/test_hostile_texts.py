@@ -37,6 +37,8 @@ PAYLOADS = (
 ALL = " ".join(PAYLOADS)
 #: Turns round what follows, after ending every isolation that it stands in.
 TURNING = "\u2069\u2069\u202c\u202e"
+#: Two spaces, joiners that words need, a soft hyphen, controls of direction.
+INVISIBLE = "Two  spaces, خانه\u200cهای, ක්\u200dෂ, soft\u00adhyphens, \u2067דו\u2069 \u200f."
 ADDRESSES = (
     "javascript:alert(8)", "data:text/html,<script>alert(9)</script>", "vbscript:alert(10)",
     "file:///etc/passwd", "JaVaScRiPt://x/%0aalert(11)", "//evil.example/x",
@@ -60,6 +62,7 @@ A. {PAYLOADS[0]} HEADING {TURNING}
 B. {ALL}
 
 4. Article 7 {PAYLOADS[1]} of the Law on {PAYLOADS[2]} Things. TURNED NAME is here.
+5. {INVISIBLE}
 
 {notes}
 """
@@ -237,6 +240,7 @@ SEEN = """(root) => {
         (f"/submissions/{ID}?q=12#hit-1", ".hit-links:visible", "Hit 1 of "),
         (f"/submissions/{ID}?q={TURNING}zz", ".hit-summary p >> nth=0", ". Without a query"),
         ("/search?q=turning", ".hit .where", " · narrative"),
+        (f"/submissions/{ID}/3", ".citation-text >> nth=0", ", para. 3"),
         (f"/search?q={TURNING}zz&section=Z", ".nothing p >> nth=0", "with the filters applied."),
         (f"/search?q={TURNING}torture", ".result-head .understood", "Searched for: "),
     ],
@@ -251,6 +255,29 @@ def test_what_a_text_turns_round_is_itself_alone(
     # A control on the site's own words is what would be seen otherwise.
     shown.evaluate("(root) => root.prepend('\u202e')")
     assert text not in shown.evaluate(SEEN)
+
+
+def test_a_citation_runs_from_left_to_right_whatever_its_title_is_written_in(
+    page: Page, hostile: str
+) -> None:
+    page.goto(f"{hostile}/submissions/{ID}/3")
+    cited = page.locator(".citation-text").nth(1)
+    cited.evaluate(
+        "(p) => { p.firstChild.data = '‘'; p.querySelector('bdi').textContent = 'דו״ח משותף'; }"
+    )
+    seen = cited.evaluate(SEEN)
+    assert seen.startswith("‘ף") and seen.endswith(") para 3."), seen
+
+
+def test_a_paragraph_is_copied_as_it_is_printed(page: Page, hostile: str) -> None:
+    page.goto(f"{hostile}/submissions/{ID}/5?q=spaces")
+    copied = page.locator(".paragraph.own > p").evaluate(
+        """(paragraph) => {
+          getSelection().selectAllChildren(paragraph);
+          return getSelection().toString();
+        }"""
+    )
+    assert copied == INVISIBLE
 
 
 def test_the_windows_title_is_turned_round_by_nothing(page: Page, hostile: str) -> None:

@@ -108,8 +108,8 @@ class Citation:
     style: str
     label: str
     text: str
-    html: str
-    """The citation as escaped HTML whose only markup is ``<i>``."""
+    pieces: citations.Written
+    """The citation cut at its title."""
     quotation: str
 
 
@@ -315,7 +315,7 @@ class ParagraphPage:
                 style,
                 STYLE_LABELS[style],
                 text,
-                citations.cite_html(submission, numbers, style, self.url, state),
+                citations.cite_pieces(submission, numbers, style, self.url, state),
                 citations.quotation(submission, numbers, style, self.url, state),
             )
             for style, text in texts.items()
