@@ -97,6 +97,7 @@ class _Worker:
         self._process = context.Process(target=_work, args=(theirs, make, setting), daemon=True)
         self._process.start()
         theirs.close()
+        self._burial = threading.Lock()
         self.about: Any = None
 
     @property
@@ -148,12 +149,14 @@ class _Worker:
             self._process.kill()
 
     def bury(self) -> None:
-        """Wait until it is gone, and let go of all that was its."""
-        self.end()
-        with suppress(ValueError):
-            self._process.join()
-            self._process.close()
-        self._connection.close()
+        """Wait until it is gone, and let go of all that was its. At the end of the server two
+        threads may want to."""
+        with self._burial:
+            self.end()
+            with suppress(ValueError):
+                self._process.join()
+                self._process.close()
+            self._connection.close()
 
 
 def fork_from(modules: Sequence[str]) -> None:

@@ -19,7 +19,16 @@ def download(folder: Path, *locks: Path) -> subprocess.CompletedProcess[str]:
 
     pip compares each with the hashes of its pin before anything else is done with it.
     """
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-cache-dir"]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--disable-pip-version-check",
+        "--quiet",
+        "--no-deps",
+        "--no-cache-dir",
+    ]
     named = [argument for lock in locks for argument in ("--requirement", str(lock))]
     return subprocess.run(
         [*command, "--require-hashes", "--dest", str(folder), *named],
