@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -108,6 +109,12 @@ def test_two_cannot_build_at_once_and_the_second_is_told_who_does(tmp_path: Path
         assert re.search(told, str(refused.value))
         Generations(tmp_path).tidy()
         assert (tmp_path / "indexing").exists()
+        (tmp_path / "indexing").unlink()
+        with (
+            pytest.raises(IndexUnavailable, match=rf"into {tmp_path}\. Wait until"),
+            Generations(tmp_path).building(),
+        ):
+            pass
     assert not (tmp_path / "indexing").exists()
 
 
@@ -129,6 +136,10 @@ def edit(name: str, change: Callable[[bytes], bytes]) -> Callable[[Path, Path], 
 
 def remove(_: Path, generation: Path) -> None:
     (generation / "engine" / "postings").unlink()
+
+
+def remove_manifest(_: Path, generation: Path) -> None:
+    (generation / "manifest.json").unlink()
 
 
 def link(_: Path, generation: Path) -> None:
@@ -168,6 +179,7 @@ DAMAGE = {
     "cut": (edit("library.sqlite", lambda old: old[:-1]), "has 6 bytes where 7 were", True),
     "grown": (edit("library.sqlite", lambda old: old + b"0"), "has 8 bytes where 7 were", True),
     "missing": (remove, "postings is missing", True),
+    "no manifest": (remove_manifest, r"manifest\.json is missing", True),
     "more": (add, "more is no part of the index", True),
     "a link": (link, r"library\.sqlite is neither a file nor a folder", True),
     "a pipe": (pipe, r"library\.sqlite is neither a file nor a folder", True),
@@ -198,6 +210,19 @@ def test_damage_is_told_and_a_whole_generation_stays_usable(tmp_path: Path, case
             generations.usable()
     mended = make(tmp_path)
     assert Generations(tmp_path).usable() == (mended, None)
+
+
+def test_where_there_are_no_users_digests_alone_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_HAS_USERS", False)
+    monkeypatch.delattr(os, "posix_fadvise", raising=False)
+    tmp_path.chmod(0o777)
+    made = make(tmp_path)
+    assert Generations(tmp_path).current() == made
+    edit("library.sqlite", lambda _: b"otherly")(tmp_path, made.folder)
+    with pytest.raises(IndexDamaged, match="its SHA-256 is another"):
+        Generations(tmp_path).current()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root gives a file to another")
@@ -256,6 +281,8 @@ def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
         Generations(blocked / "data").building(),
     ):
         pass
+    with pytest.raises(IndexDamaged, match=r"data cannot be read .*Not a directory"):
+        Generations(blocked / "data").current()
 
 
 def test_what_is_in_force_is_not_removed_where_the_folder_was_opened_meanwhile(
@@ -280,23 +307,26 @@ def test_what_is_in_force_is_not_removed_where_the_folder_was_opened_meanwhile(
     assert Generations(tmp_path).kept() == (generation, before)
 
 
+@pytest.mark.parametrize("is_before", [True, False])
 @pytest.mark.parametrize("ask", ["current", "whole", "usable", "kept"])
 def test_a_switch_while_one_looks_is_no_damage(
-    tmp_path: Path, ask: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, ask: str, is_before: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make(tmp_path)
     make(tmp_path)
     made: list[Generation] = []
     compare = files.compare
 
-    def purged_meanwhile(*given: object) -> None:
-        if not made:
-            made.append(None)  # type: ignore[arg-type]  # building looks too
-            made[0] = make(tmp_path, alone=True)
-        compare(*given)  # type: ignore[arg-type]  # as they were given
+    def purged_meanwhile(*given: Any) -> None:
+        monkeypatch.setattr(files, "compare", compare)
+        if is_before:
+            made.append(make(tmp_path, alone=True))
+        compare(*given)
+        made.append(make(tmp_path, alone=True))
 
     monkeypatch.setattr(files, "compare", purged_meanwhile)
     found = getattr(Generations(tmp_path), ask)()
+    assert len(made) == 1
     assert found in (made[0], (made[0],), (made[0], None))
 
 

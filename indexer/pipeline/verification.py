@@ -93,8 +93,17 @@ def verify(settings: Settings) -> str:
 
 def examine(settings: Settings) -> Verification:
     """Check the generation in force. What is wrong with it is told, not raised."""
-    done = Verification()
     generations = Generations.of(settings)
+    while True:
+        stamp = generations.stamp()
+        done = _examined(generations)
+        # What another process has switched from meanwhile, and removed, was not damaged.
+        if done.error is None or generations.stamp() == stamp:
+            return done
+
+
+def _examined(generations: Generations) -> Verification:
+    done = Verification()
     try:
         with done.check("files") as check:
             generation, *before = generations.kept()

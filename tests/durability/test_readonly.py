@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -81,9 +82,10 @@ def test_a_command_reads_what_it_may_not_write(
     assert snapshot(data) == before
 
 
-def test_who_may_not_read_it_is_not_told_to_rebuild(place: Path) -> None:
+@pytest.mark.parametrize("name", ["current", "generations", "library.sqlite"])
+def test_who_may_not_read_it_is_not_told_to_rebuild(place: Path, name: str) -> None:
     data, corpus = place / "data", place / "corpus"
-    for path in data.rglob("library.sqlite"):
+    for path in data.rglob(name):
         path.chmod(0)
     done = subprocess.run(
         command("check", "--corpus", corpus, "--data", data),
@@ -93,7 +95,7 @@ def test_who_may_not_read_it_is_not_told_to_rebuild(place: Path) -> None:
         env=surroundings(),
     )
     assert done.returncode == 1
-    assert "library.sqlite cannot be read by the user" in done.stderr
+    assert re.search(rf"{name}\S* cannot be read by the user", done.stderr)
     assert "chmod -R a+rX" in done.stderr
     assert "rebuild" not in done.stderr
 
