@@ -33,10 +33,15 @@ class Group(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the chosen command."""
+        # Followed to the letter, a cure would otherwise be done to another folder.
+        given = {argument.partition("=")[0] for argument in ctx.args} & {"--corpus", "--data"}
         try:
             return super().invoke(ctx)
         except PilcrowError as error:
-            click.echo(f"pilcrow: {error}", err=True)
+            told = f"pilcrow: {error}"
+            if given and "`pilcrow index" in error.cure:
+                told += f", with {' and '.join(sorted(given))} as here"
+            click.echo(told, err=True)
             sys.exit(WRONG_USAGE if isinstance(error, ParameterError) else NOTHING_DONE)
 
 
