@@ -31,6 +31,16 @@ _CURES = {
     431: "Shorten the query",
 }
 
+#: What a page is headed, for people who know no status codes.
+_TITLES = {
+    400: "This cannot be asked",
+    403: "Not from another site",
+    404: "Nothing here",
+    422: "Too much to look for",
+    500: "Something went wrong",
+    503: "No answer just now",
+}
+
 _UNREAD = "Ask with GET, in HTTP/1.1"
 
 _UNAVAILABLE = {
@@ -57,7 +67,7 @@ class ErrorPage:
     @property
     def title(self) -> str:
         """The status in words."""
-        return HTTPStatus(self.status).phrase
+        return _TITLES.get(self.status) or HTTPStatus(self.status).phrase
 
     def record(self) -> dict[str, Any]:
         """The contract's error shape."""

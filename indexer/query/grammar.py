@@ -330,7 +330,7 @@ class _Lexer:
         self._notices.append(
             Notice(
                 "short-wildcard",
-                f"A wildcard needs {least} letters before it; taken as plain words",
+                f"A wildcard needs {least} letters before it; «{word}» is taken as plain words",
                 start,
                 end,
             )

@@ -102,7 +102,7 @@ def look_up(
         )
     else:
         notices += [
-            Notice("no-such-paragraph", f"Nothing in view is numbered {item}", 0, len(text))
+            Notice("no-such-paragraph", _unfound(item, pinpoint.kind), 0, len(text))
             for item in missing
         ]
     asked = tuple(keys.values())[:paragraphs]
@@ -201,6 +201,16 @@ def _paragraph(item: str) -> str:
 
 def _written(item: str | tuple[str, str]) -> str:
     return item if isinstance(item, str) else f"{item[0]}–{item[1]}"
+
+
+def _unfound(written: str, kind: str) -> str:
+    """What to say of an item, as it is written, that names nothing."""
+    first, _, last = written.partition("–")
+    if first.isdecimal() and last.isdecimal() and int(first) > int(last):
+        return f"{written} runs backwards; write {last}–{first}"
+    if kind == "footnote":
+        return f"No paragraph in view cites footnote {written}"
+    return f"Nothing in view is numbered {written}"
 
 
 def _reads(pinpoint: Pinpoint) -> str:

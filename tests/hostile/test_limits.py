@@ -105,6 +105,14 @@ def test_a_limit_holds_at_exactly_its_value(row: Row, limited: Callable[..., Fla
         assert told[row.code]["cure"]
 
 
+def test_the_page_about_the_site_states_every_limit(limited: Callable[..., FlaskClient]) -> None:
+    names = {field.name for field in fields(Settings)} - OTHERS - ELSEWHERE
+    values = {name: 701 + n for n, name in enumerate(sorted(names))}
+    limits = limited(**values).get("/about.json").get_json()["limits"]
+    stated = {int(each["limit"].split()[0]) for each in limits}
+    assert set(values.values()) <= stated
+
+
 def test_words_that_a_wildcard_stands_for(limited: Callable[..., FlaskClient]) -> None:
     asked = urlencode(q("detai*"))
     found = limited(query_expansions=1).get(f"/search.json?{asked}")

@@ -71,11 +71,20 @@ def test_other_numbers_are_words(ask: Ask, q: str) -> None:
     assert not ask(q).lookup
 
 
-def test_a_citation_of_nothing_says_so(ask: Ask) -> None:
-    result = ask("para 999")
+@pytest.mark.parametrize(
+    ("q", "says"),
+    [
+        ("para 999", "Nothing in view is numbered 999"),
+        ("fn 99", "No paragraph in view cites footnote 99"),
+        ("paras 52-45", "52–45 runs backwards; write 45–52"),
+    ],
+)
+def test_a_citation_of_nothing_says_so(ask: Ask, q: str, says: str) -> None:
+    result = ask(q)
     assert result.lookup
     assert result.total == 0
-    assert [notice.code for notice in result.notices] == ["no-such-paragraph"]
+    (notice,) = result.notices
+    assert (notice.code, notice.message) == ("no-such-paragraph", says)
 
 
 @pytest.mark.parametrize(

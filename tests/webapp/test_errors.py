@@ -57,6 +57,7 @@ def test_a_bad_request_is_told_alike_on_the_page_and_in_json(
     assert (error["status"], error["code"]) == (status, code)
     assert error["message"] and error["cure"]
     shown = BeautifulSoup(page.text, "lxml").get_text()
+    assert "Bad Request" not in shown and "Not Found" not in shown  # words of protocols
     assert error["code"] in shown
     assert error["message"] in shown
 

@@ -153,7 +153,7 @@ class TestSearch:
     def test_remarks_on_a_query_do_not_bury_its_results(self, client: FlaskClient) -> None:
         told = record_of(client, "/search.json", q="(" * 500)["query"]["notices"]
         shown = texts(soup_of(client, "/search", q="(" * 500), ".result-head .notice")
-        assert shown == [notice["message"] for notice in told]
+        assert shown == [f"{notice['message']}." for notice in told]
         assert 0 < len(told) <= 20
 
     def test_a_page_beyond_the_last_says_so(self, client: FlaskClient) -> None:

@@ -90,9 +90,9 @@ def _words() -> GuideSection:
     return GuideSection(
         "words",
         "Words",
-        "Just type. Capitals, accents, the style of quotes and hyphens, and -ise or -ize make"
-        " no difference. Where no paragraph has all the words, those with any of them are shown,"
-        " and the page says so.",
+        "Just type. Capitals, accents, the style of quotes and hyphens, and \u2011ise or \u2011ize"
+        " make no difference. Where no paragraph has all the words, those with any of them are"
+        " shown, and the page says so.",
         _rows(
             ("torture prison", "both words, in any form: tortured, prisons. The very forms you"
              " typed rank first"),
