@@ -246,7 +246,7 @@ class Workers:
         with self._changed:
             if about != self._about:
                 self._turn_to(about)
-            while self._missing:
+            for _ in range(self._missing):
                 self._begin()
             while True:
                 for worker in [w for w in self._idle if not w.alive]:
@@ -286,11 +286,14 @@ class Workers:
         self._begin(worker)
 
     def _begin(self, ended: _Worker | None = None) -> None:
-        self._missing -= 1
         # Aside: nobody who asks should wait for a process that another question needs.
         thread = threading.Thread(target=self._start, args=(ended,), daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:  # the system has none to give: the next question tries again
+            return
+        self._missing -= 1
         self._starting.add(thread)
-        thread.start()
 
     def _start(self, ended: _Worker | None) -> None:
         """Start a process and make it ready, in place of one that *ended*."""

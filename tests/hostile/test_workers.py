@@ -79,6 +79,18 @@ def test_a_process_that_ends_without_an_answer_is_replaced(what: str, workers: W
     assert workers.ask("one", ("say", 0))[1] == "hello one"
 
 
+def test_where_the_system_has_nothing_to_give_it_is_tried_again(workers: Workers) -> None:
+    """Every process was lost for good that could not be replaced at once."""
+    threading.stack_size(1 << 47)  # more than any system has: no thread can be started
+    try:
+        for _ in range(COUNT + 1):
+            with pytest.raises(IndexUnavailable):
+                workers.ask("one", ("die", 0))
+    finally:
+        threading.stack_size(0)
+    assert workers.ask("one", ("say", 0))[1] == "hello one"
+
+
 def test_a_question_that_takes_too_long_is_ended(workers: Workers) -> None:
     started = time.monotonic()
     with pytest.raises(SearchTimeout, match="more than 4 seconds") as ended:
