@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import pickle
 import re
 import stat
 from collections.abc import Callable
@@ -47,6 +48,16 @@ def test_the_new_one_is_in_force_and_the_one_before_is_kept(tmp_path: Path) -> N
         assert replace(made[-1].manifest(), files=()) == MANIFEST
     assert len(set(stamps)) == 4
     assert kept(tmp_path) == {made[1].name, made[2].name}
+
+
+def test_a_server_does_not_remember_all_it_has_ever_seen(tmp_path: Path) -> None:
+    generations = Generations(tmp_path)
+    sizes = []
+    for _ in range(8):
+        make(tmp_path)
+        generations.kept()
+        sizes.append(len(pickle.dumps(generations)))
+    assert sizes[-1] == sizes[3]
 
 
 def test_alone_nothing_is_kept_beside_it(tmp_path: Path) -> None:

@@ -68,6 +68,10 @@ _LINE = re.compile(r"(\d{8}T\d{6}\.\d{6}Z-[0-9a-f]{6}) ([0-9a-f]{64})\n")
 #: All that is ours in a data folder.
 _OURS = {"current", "current.new", "generations", "indexing", "lock", "proposals"}
 
+#: Generations that are remembered as whole: the one in force, the one before it and one that
+#: is to be switched to. A server sees new ones for as long as it runs.
+_REMEMBERED = 3
+
 _Seen = TypeVar("_Seen")
 
 
@@ -276,6 +280,8 @@ class Generations:
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise files.unreadable(place, error) from error
         self._verified[name, digest] = seen
+        while len(self._verified) > _REMEMBERED:
+            del self._verified[next(iter(self._verified))]
         return generation
 
     # Writing
