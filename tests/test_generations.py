@@ -64,7 +64,7 @@ def test_alone_nothing_is_kept_beside_it(tmp_path: Path) -> None:
     make(tmp_path)
     made = make(tmp_path, alone=True)
     assert kept(tmp_path) == {made.name}
-    assert Generations(tmp_path).whole() == (made, None)
+    assert Generations(tmp_path).known() == (made, None)
 
 
 def test_the_manifest_names_every_file(tmp_path: Path) -> None:
@@ -276,7 +276,7 @@ def test_an_index_of_another_version_is_whole_but_of_no_use(tmp_path: Path) -> N
     generations = Generations(tmp_path)
     before = make(tmp_path)
     other = make(tmp_path, replace(MANIFEST, code="other"))
-    assert generations.whole() == (other, None)
+    assert generations.known() == (other, None)
     with pytest.raises(NoIndex, match="another version"):
         other.manifest()
     usable, wrong = generations.usable()
@@ -319,7 +319,7 @@ def test_what_is_in_force_is_not_removed_where_the_folder_was_opened_meanwhile(
 
 
 @pytest.mark.parametrize("is_before", [True, False])
-@pytest.mark.parametrize("ask", ["current", "whole", "usable", "kept"])
+@pytest.mark.parametrize("ask", ["current", "known", "usable", "kept"])
 def test_a_switch_while_one_looks_is_no_damage(
     tmp_path: Path, ask: str, is_before: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -399,3 +399,19 @@ def test_what_a_link_leads_to_is_not_closed(tmp_path: Path) -> None:
     with pytest.raises(IndexDamaged, match=r"generations is not what it must be.*Remove it"):
         make(data)
     assert shared.stat().st_mode & 0o777 == 0o777
+
+
+@pytest.mark.parametrize(
+    ("name", "is_newest"), [("engine/postings", True), ("library.sqlite", False)]
+)
+def test_a_whole_library_is_known_though_all_else_is_damaged(
+    tmp_path: Path, name: str, is_newest: bool
+) -> None:
+    before, now = make(tmp_path), make(tmp_path)
+    edit(name, lambda old: old + b"0")(tmp_path, now.folder)
+    known, damage = Generations(tmp_path).known()
+    assert known == (now if is_newest else before)
+    assert name in str(damage)
+    assert Generations(tmp_path).usable()[0] == before
+    (now.folder / "library.sqlite").unlink()
+    assert Generations(tmp_path).known()[0] == before

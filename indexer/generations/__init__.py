@@ -58,6 +58,7 @@ __all__ = [
 ]
 
 MANIFEST = "manifest.json"
+LIBRARY = "library.sqlite"
 
 #: Name of what is being written among the proposals of metadata, until it has its own.
 UNFINISHED = ".new"
@@ -89,7 +90,7 @@ class Generation:
     @property
     def library(self) -> Path:
         """The library's file."""
-        return self.folder / "library.sqlite"
+        return self.folder / LIBRARY
 
     @property
     def engine(self) -> Path:
@@ -133,9 +134,13 @@ class Generations:
         """
         return self.kept(1)[0]
 
-    def whole(self) -> tuple[Generation, IndexDamaged | None]:
-        """The generation in force or, where that is damaged, the one before it, and what is
-        wrong. Raises NoIndex where there is none, IndexDamaged where neither is whole."""
+    def known(self) -> tuple[Generation, IndexDamaged | None]:
+        """The newest generation of which at least the library is whole, and what is wrong with
+        the one in force. Where anything is, nothing but that library may be opened: it knows
+        what no file says any more.
+
+        Raises NoIndex where there is no generation, IndexDamaged where no library is whole.
+        """
 
         def look() -> tuple[Generation, IndexDamaged | None]:
             lines, damage = self._lines()
@@ -144,13 +149,16 @@ class Generations:
                     return self._checked(*line), damage
                 except IndexDamaged as error:
                     damage = damage or error
+                with suppress(IndexDamaged):
+                    return self._checked(*line, only=LIBRARY), damage
             raise damage or _nothing(self._data)
 
         return self._unswitched(look)
 
     def usable(self) -> tuple[Generation, IndexUnavailable | None]:
-        """As :meth:`whole`, but only a generation that this code can read. Raises NoIndex also
-        where there is none of these."""
+        """The generation in force or, where that is damaged or this code cannot read it, the
+        one before it, and what is wrong. Raises NoIndex where there is none that this code can
+        read, IndexDamaged where neither is whole."""
 
         def look() -> tuple[Generation, IndexUnavailable | None]:
             lines, damage = self._lines()
@@ -259,8 +267,9 @@ class Generations:
                 raise damaged(place, "is not what it must be", "Remove it")
             yield place, status
 
-    def _checked(self, name: str, digest: str) -> Generation:
-        """The generation *name*, if it is what was written. Raises IndexDamaged."""
+    def _checked(self, name: str, digest: str, only: str = "") -> Generation:
+        """The generation *name*, if it, or *only* this file in it, is what was written. Raises
+        IndexDamaged."""
         generation = Generation(self._folder / name)
         place = generation.folder
         try:
@@ -274,11 +283,17 @@ class Generations:
             stored = path.read_bytes()
             if hashlib.sha256(stored).hexdigest() != digest:
                 raise damaged(path, f"is not the one that {self._pointer} names")
-            files.compare(place, found, files_from(json.loads(stored)))
+            expected = files_from(json.loads(stored))
+            if only:
+                found = {only: found[only]} if only in found else {}
+                expected = tuple(file for file in expected if file.path == only)
+            files.compare(place, found, expected)
         except FileNotFoundError as error:
             raise damaged(Path(error.filename), "is missing") from error
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise files.unreadable(place, error) from error
+        if only:
+            return generation
         self._verified[name, digest] = seen
         while len(self._verified) > _REMEMBERED:
             del self._verified[next(iter(self._verified))]

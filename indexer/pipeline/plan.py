@@ -50,9 +50,9 @@ class Plan:
     """What is to be done about each file."""
 
     earlier: Generation | None = None
-    """The generation in force or, where that is damaged, the one before it."""
+    """The generation in force or, where its library is damaged, the one before it."""
     library: Library | None = None
-    """Its library."""
+    """Its library, which alone is to be opened where there is damage."""
     manifest: Manifest | None = None
     """Its manifest, if what it holds can be built upon."""
     origins: dict[str, Origin] = field(default_factory=dict)
@@ -71,7 +71,7 @@ class Plan:
         """Compare the corpus with the generation in force."""
         damage = None
         try:
-            earlier, damage = generations.whole()
+            earlier, damage = generations.known()
             library = Library(earlier.library)
             origins = {o.path: o for o in library.origins()}
         except IndexUnavailable as error:

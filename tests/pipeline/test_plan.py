@@ -42,6 +42,18 @@ def test_a_damaged_engine_is_made_again(settings: Settings, lost: str) -> None:
     assert "2 submissions and 4 paragraphs, each in library and index" in verify(settings)
 
 
+def test_damage_beside_the_library_costs_nothing_that_it_alone_knows(settings: Settings) -> None:
+    update(settings)
+    (settings.corpus / "alpha.txt").write_bytes(b"\0")
+    update(settings, purge=True)  # no index before it is kept
+    with (Generations(settings.data_folder).current().engine / "rows.npy").open("ab") as file:
+        file.write(b"0")
+    summary = update(settings)
+    assert "rows.npy" in summary.mended
+    assert summary.submissions == 2
+    assert len(summary.stale) == 1
+
+
 def test_a_folder_that_cannot_be_looked_into_is_not_gone(settings: Settings) -> None:
     corpus = Corpus(Reader(settings.corpus), settings)
     origins = {
