@@ -69,6 +69,17 @@ class ErrorPage:
         """The status in words."""
         return _TITLES.get(self.status) or HTTPStatus(self.status).phrase
 
+    @property
+    def cure_pieces(self) -> tuple[tuple[str, bool], ...]:
+        """The cure, cut where a command begins and ends; whether each piece is one."""
+        pieces = enumerate(self.cure.split("`"))
+        return tuple((piece, at % 2 == 1) for at, piece in pieces if piece)
+
+    @property
+    def operators(self) -> bool:
+        """Whether the cure is in the hands of whoever runs the site: it has a command."""
+        return "`" in self.cure
+
     def record(self) -> dict[str, Any]:
         """The contract's error shape."""
         return {

@@ -85,6 +85,9 @@ def test_nothing_runs_off_a_narrow_screen(open_page: OpenPage, address: str, scr
         main = page.locator("main").bounding_box()
         assert main is not None
         assert max(main["x"] + main["width"], widest) <= 320, path
+        for value in page.locator(".limits dd").all():  # a letter a line also fits
+            box = value.bounding_box()
+            assert box is not None and box["height"] < 40, path
 
 
 def test_the_journey_by_mouse(open_page: OpenPage) -> None:

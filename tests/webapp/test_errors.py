@@ -32,6 +32,9 @@ ID = "kaz-2019-odf-fidu-khisr"
         ("/search?demonym=belgian", 400, "bad-parameter"),
         ("/search?q=a&q=b", 400, "bad-parameter"),
         ("/search?page=100000", 400, "bad-parameter"),
+        (f"/search?law={'x' * 501}", 400, "bad-parameter"),
+        # Seconds went into trying where the zeros end.
+        (f"/search?page={'0' * 200_000}x", 400, "bad-parameter"),
         (f"/submissions/{ID}?page=2", 400, "bad-parameter"),
         (f"/submissions/{ID}/48?section=V", 400, "bad-parameter"),
         ("/submissions?q=torture", 400, "bad-parameter"),
@@ -128,7 +131,12 @@ def test_without_an_index_every_page_says_what_to_do(tmp_path: Path) -> None:
         for path in ("/", "/search?q=torture", f"/submissions/{ID}", "/entities/person"):
             page = client.get(path)
             assert page.status_code == 503
-            assert "pilcrow index" in page.text
+            shown = BeautifulSoup(page.text, "lxml")
+            assert "For whoever runs this site: Run pilcrow index." in shown.get_text()
+            assert [code.get_text() for code in shown.select("code")] == [
+                "pilcrow index",
+                "no-index",
+            ]
         health = client.get("/healthz")
         assert health.status_code == 503
         assert health.get_json()["error"]["code"] == "no-index"
