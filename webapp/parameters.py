@@ -19,11 +19,15 @@ from indexer.query.results import FACETS, SearchParameters
 SORTS = ("relevance", "document")
 LARGEST_SIZE = 100
 
+#: Characters of the longest value of a filter, far more than any id has. Each link of a page
+#: repeats them all.
+LONGEST_VALUE = 500
+
 #: Characters of a bad value that its error repeats.
 _ECHOED = 40
 _SCALARS = ("q", "from", "to", "sort", "page", "size")
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-_WHOLE_NUMBER = re.compile(r"0*(\d+)", re.ASCII)
+_WHOLE_NUMBER = re.compile(r"\d+", re.ASCII)
 
 #: Digits that are read of a number: any that has more is beyond every limit anyway.
 _DIGITS = 10
@@ -42,13 +46,19 @@ def search_parameters(arguments: MultiDict[str, str]) -> SearchParameters:
         raise ParameterError(
             f"sort must be relevance or document, got {_echo(sort)}", "Leave it out for the default"
         )
-    filters = (
+    filters = [
         (name, value)
         for name, values in arguments.lists()
         if name in FACETS
         for value in values
         if value
-    )
+    ]
+    for name, value in filters:
+        if len(value) > LONGEST_VALUE:
+            raise ParameterError(
+                f"{name} has a value of {len(value)} characters; {LONGEST_VALUE} are allowed",
+                "Choose one from the facets of a search",
+            )
     return SearchParameters(
         q=_scalar(arguments, "q"),
         filters=tuple(dict.fromkeys(filters)),
@@ -89,8 +99,8 @@ def _whole_number(
     written = _scalar(arguments, name)
     if not written:
         return default
-    match = _WHOLE_NUMBER.fullmatch(written)
-    number = int(match[1][:_DIGITS]) if match else 0
+    digits = written.lstrip("0")[:_DIGITS] if _WHOLE_NUMBER.fullmatch(written) else ""
+    number = int(digits or 0)
     if number < 1 or (largest is not None and number > largest):
         allowed = "1 or more" if largest is None else f"from 1 to {largest}"
         raise ParameterError(
