@@ -231,7 +231,8 @@ def marked(text: str, spans: Sequence[Span]) -> str:
 
 
 def snippet(text: str, spans: Sequence[Span], size: int = SNIPPET_CHARACTERS) -> str:
-    """The stretch of *text* with most highlights, about *size* characters, as HTML.
+    """The stretch of *text* with most of the words that are highlighted, and of those with most
+    highlights, about *size* characters, as HTML.
 
     What is left out at either end is shown by an ellipsis.
     """
@@ -246,11 +247,14 @@ def snippet(text: str, spans: Sequence[Span], size: int = SNIPPET_CHARACTERS) ->
 def _window(text: str, spans: Sequence[Span], size: int) -> tuple[int, int]:
     if len(text) <= size + size // 4:  # a cut that saves a few words only costs them
         return 0, len(text)
-    best, most = 0, -1
+    best, most = 0, (-1, -1)
+    printed = [(s, text[s.start : s.end].casefold()) for s in spans]
     for first in spans:
-        count = sum(first.start <= s.start and s.end <= first.start + size * 3 // 4 for s in spans)
-        if count > most:
-            best, most = first.start, count
+        last = first.start + size * 3 // 4
+        words = [word for s, word in printed if first.start <= s.start and s.end <= last]
+        # One word many times over tells less than each word once.
+        if (len(set(words)), len(words)) > most:
+            best, most = first.start, (len(set(words)), len(words))
     start = 0 if best < size // 2 else best - size // 4
     start = min(start, len(text) - size)
     end = start + size

@@ -92,6 +92,13 @@ def test_snippets(size: int, words: list[str], expected: str) -> None:
     assert snippet(text, spans, size) == expected
 
 
+def test_a_snippet_shows_each_word_rather_than_one_many_times() -> None:
+    """Of «torture detained» it showed five times «detained», and no torture."""
+    text = "detained one, detained two, Detained three, " + "x " * 30 + "detained after torture."
+    spans = merged(Span(*place.span()) for place in re.finditer("(?i)detained|torture", text))
+    assert snippet(text, spans, 60).endswith("<mark>detained</mark> after <mark>torture</mark>.")
+
+
 @given(
     st.text(alphabet="ab <>&\"'é\u0301\u202e\n", max_size=400),
     st.lists(st.tuples(st.integers(0, 400), st.integers(1, 9)), max_size=8),
