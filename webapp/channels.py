@@ -1,12 +1,15 @@
 """How does waitress speak for itself? In our words: headers, the error shape, no echo.
 
 What cannot be read as a request never reaches the application, and waitress would answer
-it in plain text that repeats what was sent. Nothing here reads or writes a socket.
+it in plain text that repeats what was sent. Nothing here reads or writes a socket; one that
+nobody reads from is closed.
 """
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from socket import SHUT_RDWR
 from typing import Any
 
 import waitress.server
@@ -96,6 +99,14 @@ class _Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
         if reading and self.request is not None:
             self.last_activity = self._begun
         return done
+
+    def writable(self) -> bool:
+        """Whether to look for a chance to write. One that waitress has given up may be one
+        that never reads, and is closed only once it can be written to: so that it can."""
+        if self.will_close:
+            with suppress(OSError):
+                self.socket.shutdown(SHUT_RDWR)
+        return bool(super().writable())
 
 
 def create_server(application: Any, **options: Any) -> tuple[Any, int]:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from typing import Any
 
 import pytest
 
@@ -76,6 +77,14 @@ def test_heads_that_come_a_byte_at_a_time(rest: bytes, served: Served) -> None:
             time.sleep(0.3)
 
 
+def _emptied(server: Any) -> bool:
+    """Whether *server* has let go of all its connections, some seconds later at most."""
+    deadline = time.monotonic() + 10
+    while server.active_channels and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return not server.active_channels
+
+
 @pytest.fixture
 def impatient() -> Iterator[int]:
     """The port of a server that waits for nobody longer than a second."""
@@ -85,6 +94,7 @@ def impatient() -> Iterator[int]:
     )  # fmt: skip
     threading.Thread(target=server.run, daemon=True).start()
     yield port
+    _emptied(server)
     server.close()
 
 
@@ -174,6 +184,26 @@ def test_clients_that_do_not_read(served: Served) -> None:
             _unread(_connected(served, held))
         time.sleep(1)
         _fare(served)
+
+
+def test_a_client_that_never_reads_is_given_up() -> None:
+    """It held its connection and its answer for good: eight hundred of them were all."""
+
+    def much(_environment: object, start: Callable[..., object]) -> list[bytes]:
+        start("200 OK", [("Content-Length", "20000000")])
+        return [b"x" * 20_000_000]
+
+    server, port = create_server(
+        much, host="127.0.0.1", port=0,
+        channel_timeout=1, cleanup_interval=1, outbuf_high_watermark=10**9,
+    )  # fmt: skip
+    threading.Thread(target=server.run, daemon=True).start()
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(_HEAD + b"\r\n")
+        connection.recv(1)
+        assert server.active_channels
+        assert _emptied(server)
+    server.close()
 
 
 def test_requests_that_do_not_wait_for_answers(served: Served) -> None:
