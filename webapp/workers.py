@@ -23,6 +23,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from typing import Any, Protocol
@@ -107,6 +108,7 @@ class _Worker:
     def asks(self, about: Any, question: Any) -> None:
         """Hand over a question, and wait until it is being answered. Raises what making ready
         raised, and EOFError or OSError where the process is gone or stuck."""
+        self.about = None
         self._connection.send((about, question))
         if not self._connection.poll(OPENING_SECONDS):
             raise TimeoutError
@@ -262,19 +264,31 @@ class Workers:
                     raise Busy("All processes are busy", "Try again in a moment")
 
     def _turn_to(self, about: Any) -> None:
-        """Replace those that wait, but for one that answers meanwhile: what they have open may
-        be withdrawn, and they may not be asked again for long."""
+        """Have those that wait made ready, but for one that answers meanwhile: what they have
+        open may be withdrawn, and they may not be asked again for long."""
         self._about = about
         for worker in self._idle[:-1]:
-            self._idle.remove(worker)
-            self._replace(worker)
+            if self._aside(partial(self._turn, worker)):
+                self._idle.remove(worker)
+
+    def _turn(self, worker: _Worker) -> None:
+        """Make *worker* ready for questions about what is asked about now."""
+        kept = True
+        try:
+            worker.asks(self._about, None)
+            worker.result()
+        except (EOFError, OSError):
+            kept = False
+        except Exception:  # nosec B110 # the next question about it is told so
+            pass
+        self._give_back(worker, kept)
 
     def _give_back(self, worker: _Worker, kept: bool) -> None:
         with self._changed:
             turned = worker.about is not None and worker.about != self._about
-            if not kept or self._closed or turned:
+            if not kept or self._closed:
                 self._replace(worker)
-            else:
+            elif not (turned and self._aside(partial(self._turn, worker))):
                 self._idle.append(worker)
                 self._changed.notify()
 
@@ -286,22 +300,31 @@ class Workers:
         self._begin(worker)
 
     def _begin(self, ended: _Worker | None = None) -> None:
-        # Aside: nobody who asks should wait for a process that another question needs.
-        thread = threading.Thread(target=self._start, args=(ended,), daemon=True)
+        if self._aside(partial(self._start, ended)):
+            self._missing -= 1  # or else the next question tries again
+
+    def _aside(self, work: Callable[[], None]) -> bool:
+        """Do *work* in a thread of its own: nobody who asks should wait for a process that
+        another question needs. Returns whether the system had a thread to give."""
+
+        def done() -> None:
+            work()
+            with self._changed:
+                self._starting.discard(threading.current_thread())
+
+        thread = threading.Thread(target=done, daemon=True)
         try:
             thread.start()
-        except RuntimeError:  # the system has none to give: the next question tries again
-            return
-        self._missing -= 1
+        except RuntimeError:
+            return False
         self._starting.add(thread)
+        return True
 
     def _start(self, ended: _Worker | None) -> None:
         """Start a process and make it ready, in place of one that *ended*."""
         self._start_one()
         if ended is not None:
             ended.bury()
-        with self._changed:
-            self._starting.discard(threading.current_thread())
 
     def _start_one(self) -> None:
         """Start a process and make it ready; tries until there is one."""
