@@ -7,7 +7,9 @@ nobody reads from is closed.
 
 from __future__ import annotations
 
+import math
 import re
+import time
 from contextlib import suppress
 from socket import SHUT_RDWR
 from typing import Any
@@ -23,6 +25,9 @@ from webapp.headers import HEADERS
 #: Lines of a request's head: a browser sends some twenty. waitress reads them in the thread
 #: that all connections share, and a megabyte of the shortest lines took it two seconds.
 MOST_LINES = 100
+
+#: Seconds within which an answer has to be taken: the largest are some megabytes, and Tor is slow.
+TAKING_SECONDS = 600.0
 
 #: A request's first line. What is none is refused before waitress looks for a host in it: it
 #: tries every way to part ten thousand characters, for many seconds.
@@ -88,10 +93,13 @@ class _Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
     last_activity: float
     #: When the request that is being read began.
     _begun = 0.0
+    #: Since when something has been waiting to be sent.
+    _owing = math.inf
 
     def received(self, data: bytes) -> bool:
         """Read on. A request that comes a byte at a time is no activity: it has to be whole
         within the time that a connection may be idle."""
+        self._owing = math.inf  # waitress reads on only when all is sent
         reading = self.request is not None
         if not reading:
             self._begun = self.last_activity
@@ -102,7 +110,14 @@ class _Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
 
     def writable(self) -> bool:
         """Whether to look for a chance to write. One that waitress has given up may be one
-        that never reads, and is closed only once it can be written to: so that it can."""
+        that never reads, and is closed only once it can be written to: so that it can. Nor is
+        an answer kept for one that takes it by the byte."""
+        if not self.total_outbufs_len:
+            self._owing = math.inf
+        elif time.monotonic() > self._owing + TAKING_SECONDS:
+            self.will_close = True
+        else:
+            self._owing = min(self._owing, time.monotonic())
         if self.will_close:
             with suppress(OSError):
                 self.socket.shutdown(SHUT_RDWR)

@@ -13,6 +13,7 @@ import pytest
 
 from tests.hostile.asking import get, send
 from tests.hostile.conftest import LONG, Served
+from webapp import channels
 from webapp.channels import create_server
 
 #: Seconds that an ordinary search and ``/healthz`` may take meanwhile, on a busy machine.
@@ -186,8 +187,13 @@ def test_clients_that_do_not_read(served: Served) -> None:
         _fare(served)
 
 
-def test_a_client_that_never_reads_is_given_up() -> None:
+@pytest.mark.parametrize("reading", [False, True])
+def test_a_client_that_hardly_reads_is_given_up(
+    reading: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It held its connection and its answer for good: eight hundred of them were all."""
+    if reading:
+        monkeypatch.setattr(channels, "TAKING_SECONDS", 2.0)
 
     def much(_environment: object, start: Callable[..., object]) -> list[bytes]:
         start("200 OK", [("Content-Length", "20000000")])
@@ -195,13 +201,18 @@ def test_a_client_that_never_reads_is_given_up() -> None:
 
     server, port = create_server(
         much, host="127.0.0.1", port=0,
-        channel_timeout=1, cleanup_interval=1, outbuf_high_watermark=10**9,
+        channel_timeout=60 if reading else 1, cleanup_interval=1, outbuf_high_watermark=10**9,
+        asyncore_loop_timeout=1,
     )  # fmt: skip
     threading.Thread(target=server.run, daemon=True).start()
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
         connection.sendall(_HEAD + b"\r\n")
         connection.recv(1)
         assert server.active_channels
+        deadline = time.monotonic() + 10
+        while reading and server.active_channels and time.monotonic() < deadline:
+            connection.recv(65536)
+            time.sleep(0.1)
         assert _emptied(server)
     server.close()
 
