@@ -9,7 +9,9 @@ from __future__ import annotations
 import gc
 import logging
 import threading
+import time
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from indexer.engines import open_engine
@@ -22,6 +24,10 @@ from indexer.query.request import SearchRequest, SearchResult
 from indexer.query.results import ResultPage, SearchParameters
 from indexer.search import Searcher
 from indexer.settings import Settings
+
+#: Seconds after which an index that cannot be opened is looked at again: reading a large one
+#: whole takes some of them.
+AGAIN_SECONDS = 30.0
 
 LOGGER = logging.getLogger("pilcrow.web")
 
@@ -87,6 +93,7 @@ class Site:
         self._lock = threading.Lock()
         self._stamp: tuple[object, ...] | None = None
         self._view: View | IndexUnavailable | None = None
+        self._opened_at = 0.0
 
     def view(self) -> View:
         """The generation in force or, where that is damaged, the one before it.
@@ -97,16 +104,27 @@ class Site:
             return self._fixed
         stamp = self._generations.stamp()
         view = self._view
-        if view is None or stamp != self._stamp:
+        if self._is_due(stamp):
             with self._lock:
-                if self._view is None or stamp != self._stamp:
+                if self._is_due(stamp):
                     self._view, self._stamp = self._opened(), stamp
+                    self._opened_at = time.monotonic()
                     view = None
                     gc.collect()  # or the files of the one before stay open, withdrawn or not
                 view = self._view
+        assert view is not None
         if isinstance(view, IndexUnavailable):
-            raise view
+            # One of its own for each request: an error that is raised again keeps the frames of
+            # all before, with what was asked there.
+            raise copy(view)
         return view
+
+    def _is_due(self, stamp: tuple[object, ...]) -> bool:
+        """Whether the index is to be opened anew: it changed, or could not be opened some time
+        ago, perhaps for want of something that is there again."""
+        failed = isinstance(self._view, IndexUnavailable)
+        waited = time.monotonic() - self._opened_at
+        return self._view is None or stamp != self._stamp or (failed and waited > AGAIN_SECONDS)
 
     def _opened(self) -> View | IndexUnavailable:
         try:
