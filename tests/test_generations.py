@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from indexer.errors import IndexDamaged, IndexUnavailable, NoIndex
+from indexer.errors import IndexDamaged, IndexUnavailable, NoIndex, SettingsError
 from indexer.generations import Generation, Generations, Manifest, code_digest, files
 
 MANIFEST = Manifest(
@@ -249,6 +249,11 @@ def test_the_files_of_a_stranger_are_not_opened(tmp_path: Path) -> None:
         Generations(tmp_path).building(),
     ):
         pass
+
+
+def test_an_owner_who_is_nobody_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="there is no user 'nobody-of-that-name'"):
+        Generations(tmp_path, owner="nobody-of-that-name")
 
 
 def test_a_shared_data_folder_is_closed_unless_it_holds_other_things(tmp_path: Path) -> None:

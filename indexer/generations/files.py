@@ -15,7 +15,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from indexer.errors import IndexDamaged
+from indexer.errors import IndexDamaged, SettingsError
 from indexer.generations.manifest import StoredFile
 
 #: Whether this system has users and permissions of the kind that are looked at here.
@@ -48,27 +48,19 @@ def unreadable(place: Path, error: Exception) -> IndexDamaged:
 
 
 class Owners:
-    """Who an index may belong to: root, the user of this process, and the one named *other*."""
+    """Who an index may belong to: root, the user of this process, and the *other*, who has a
+    name or a number. Raises SettingsError where no user has that name."""
 
     def __init__(self, other: str = "") -> None:
-        self._other = other
-
-    def _ids(self) -> set[int]:
-        ids = {0, os.geteuid()}
-        if self._other:
-            import pwd
-
-            try:
-                ids.add(pwd.getpwnam(self._other).pw_uid)
-            except KeyError:  # no such user on this machine; a number is one by itself
-                ids.update([int(self._other)] if self._other.isdecimal() else [])
-        return ids
+        self._ids = {0}
+        if _HAS_USERS:
+            self._ids |= {os.geteuid(), *([_number(other)] if other else [])}
 
     def check(self, path: Path, status: os.stat_result) -> None:
         """Raise IndexDamaged where a stranger owns *path* or may write to it."""
         if not _HAS_USERS:
             return
-        if status.st_uid not in self._ids():
+        if status.st_uid not in self._ids:
             raise damaged(
                 path,
                 f"belongs to {user(status.st_uid)}, and whoever wrote it could have this"
@@ -82,6 +74,20 @@ class Owners:
                 "can be written to by others than its owner",
                 "Take that from them (chmod -R go-w)",
             )
+
+
+def _number(name: str) -> int:
+    import pwd
+
+    try:
+        return pwd.getpwnam(name).pw_uid
+    except KeyError:
+        if name.isdecimal() and name.isascii():
+            return int(name)
+        raise SettingsError(
+            f"index_owner: there is no user {name!r} on this machine",
+            "Name one that is there, or leave it out",
+        ) from None
 
 
 def user(uid: int) -> str:
