@@ -258,8 +258,7 @@ class _Lexer:
         if text[at] in _QUOTES:
             return self._phrase(at, field, start)
         bare = _BARE.match(text, at)
-        if bare is None:  # a field with nothing behind it that could be its value
-            return at + 1
+        assert bare is not None  # no space, bracket or quotation mark stands here
         end = bare.end()
         word = bare.group()
         if field in ("url", "date") or _ADDRESS.match(word):
@@ -381,7 +380,9 @@ class _Parser:
 
     def query(self) -> Syntax | None:
         found = self._or()
-        while self._at < len(self._tokens):  # only a stray close could stop it: never lost
+        # Nothing but a stray close could stop it before the end, and brackets are balanced. Were
+        # it otherwise, words would be lost without a word: not tried, since nothing gets here.
+        while self._at < len(self._tokens):
             self._at += 1
             more = self._or()
             if more is not None:
