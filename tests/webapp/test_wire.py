@@ -103,7 +103,9 @@ def test_every_answer_has_our_headers_whatever_is_asked(
         assert headers["location"].startswith("/submissions/")
 
 
-@pytest.mark.parametrize("path", ["/help", "/search?q=torture", "/search.csv?q=torture", "/nowhere"])
+@pytest.mark.parametrize(
+    "path", ["/help", "/search?q=torture", "/search.csv?q=torture", "/nowhere"]
+)
 def test_head_tells_the_length_that_get_would_have(served: Served, path: str) -> None:
     status = 404 if path == "/nowhere" else 200
     lengths = []
