@@ -16,7 +16,7 @@ def test_a_query_of_any_length_is_answered(settings: Settings, tmp_path: Path) -
     pilcrow = Path(sys.executable).with_name("pilcrow")
     command = (pilcrow, "serve", "--data", settings.data_folder, "--port", str(port))
     with serving(command, port, tmp_path) as address:
-        for letters, status in ((30, 200), (5_000, 422), (500_000, 422)):
+        for letters, status in ((30, 200), (5_000, 422), (200_000, 422), (500_000, 431)):
             assert answer(f"{address}/search.json?q={'a' * letters}")[0] == status
     assert "aaaa" not in (tmp_path / "server.log").read_text(encoding="utf-8")
 
