@@ -110,8 +110,11 @@ class _Worker:
         raised, and EOFError or OSError where the process is gone or stuck."""
         self.about = None
         self._connection.send((about, question))
-        if not self._connection.poll(OPENING_SECONDS):
-            raise TimeoutError
+        deadline = time.monotonic() + OPENING_SECONDS
+        # By and by: what is closed in another thread meanwhile would never wake this one.
+        while not self._connection.poll(_AGAIN_SECONDS):
+            if time.monotonic() >= deadline:
+                raise TimeoutError
         told = self._connection.recv()
         if told != _READY:
             raise told[1]
