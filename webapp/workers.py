@@ -45,6 +45,8 @@ PATIENCE_SECONDS = 2.0
 OPENING_SECONDS = 60.0
 #: Seconds between two attempts to start a process where the system has none to give.
 _AGAIN_SECONDS = 1.0
+#: Seconds that closing waits for threads that are starting a process.
+_ENDING_SECONDS = 5.0
 
 #: How much long work yields to all other processes: the most that ``nice`` has.
 _NICEST = 19
@@ -98,7 +100,6 @@ class _Worker:
         self._process = context.Process(target=_work, args=(theirs, make, setting), daemon=True)
         self._process.start()
         theirs.close()
-        self._burial = threading.Lock()
         self.about: Any = None
 
     @property
@@ -110,11 +111,8 @@ class _Worker:
         raised, and EOFError or OSError where the process is gone or stuck."""
         self.about = None
         self._connection.send((about, question))
-        deadline = time.monotonic() + OPENING_SECONDS
-        # By and by: what is closed in another thread meanwhile would never wake this one.
-        while not self._connection.poll(_AGAIN_SECONDS):
-            if time.monotonic() >= deadline:
-                raise TimeoutError
+        if not self._connection.poll(OPENING_SECONDS):
+            raise TimeoutError
         told = self._connection.recv()
         if told != _READY:
             raise told[1]
@@ -150,18 +148,14 @@ class _Worker:
 
     def end(self) -> None:
         """Kill it, and wait for nothing: who yields to all others is also slow to die."""
-        with suppress(ValueError):  # it was buried before
-            self._process.kill()
+        self._process.kill()
 
     def bury(self) -> None:
-        """Wait until it is gone, and let go of all that was its. At the end of the server two
-        threads may want to."""
-        with self._burial:
-            self.end()
-            with suppress(ValueError):
-                self._process.join()
-                self._process.close()
-            self._connection.close()
+        """Wait until it is gone. Its process is let go of, never closed: when Python exits it
+        joins every process that was not joined, and fails on one closed at that moment."""
+        self.end()
+        self._process.join()
+        self._connection.close()
 
 
 def fork_from(modules: Sequence[str]) -> None:
@@ -297,8 +291,10 @@ class Workers:
 
     def _replace(self, worker: _Worker) -> None:
         """End *worker* and have another one made."""
-        self._all.discard(worker)
         worker.end()
+        if self._closed:
+            return  # who closes buries it
+        self._all.discard(worker)
         self._missing += 1
         self._begin(worker)
 
@@ -314,13 +310,16 @@ class Workers:
             work()
             with self._changed:
                 self._starting.discard(threading.current_thread())
+                self._changed.notify_all()
 
         thread = threading.Thread(target=done, daemon=True)
+        # Noted first: the main thread may be told to end while it waits for the start.
+        self._starting.add(thread)
         try:
             thread.start()
         except RuntimeError:
+            self._starting.discard(thread)
             return False
-        self._starting.add(thread)
         return True
 
     def _start(self, ended: _Worker | None) -> None:
@@ -336,34 +335,42 @@ class Workers:
                 with self._one_at_a_time:
                     worker = _Worker(self._context, self._make, self._setting)
             except (EOFError, OSError):
-                time.sleep(_AGAIN_SECONDS)
+                self._pause()
                 continue
             with self._changed:
                 self._all.add(worker)
+                if self._closed:
+                    return
             try:
                 if self._about is not None:
                     worker.asks(self._about, None)
                     worker.result()
             except (EOFError, OSError):
+                worker.bury()
                 with self._changed:
                     self._all.discard(worker)
-                worker.bury()
-                time.sleep(_AGAIN_SECONDS)
+                self._pause()
                 continue
             except Exception:  # nosec B110 # the next question about it is told so
                 pass
             self._give_back(worker, kept=True)
             return
 
+    def _pause(self) -> None:
+        """Wait before the next attempt, unless there will be none."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed, _AGAIN_SECONDS)
+
     def close(self) -> None:
         """End the processes, whatever they are doing."""
         with self._changed:
             self._closed = True
-            ended, starting = list(self._all), list(self._starting)
-            self._all.clear()
             self._idle.clear()
             self._changed.notify_all()
-        for worker in ended:
+            for worker in self._all:
+                worker.end()  # which wakes whoever waits for it
+            # A thread whose start was broken off never says that it is done.
+            self._changed.wait_for(lambda: not self._starting, _ENDING_SECONDS)
+            left = list(self._all)
+        for worker in left:
             worker.bury()
-        for thread in starting:  # Python's own end would meet what they bury half buried
-            thread.join()
