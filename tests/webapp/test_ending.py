@@ -20,8 +20,9 @@ from tests.serving import answer, free_port
 ROOT = Path(__file__).resolve().parents[2]
 #: Seconds within which everything has ended.
 END = 20
-#: What a server says when nothing is the matter.
-USUAL = ("Up to date", "Pilcrow is at")
+#: What a server says when nothing is the matter, and what any command does when Ctrl-C comes
+#: before it has begun.
+USUAL = ("Up to date", "Pilcrow is at", "Aborted!")
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +68,7 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, list[str]]:
     while members(process.pid):
         assert time.monotonic() < deadline, "a process is left behind"
         time.sleep(0.02)
-    odd = [line for line in printed.splitlines() if not line.startswith(USUAL)]
+    odd = [line for line in printed.splitlines() if line and not line.startswith(USUAL)]
     # Python tells of Ctrl-C itself until the first line of ours is run.
     own = any(name in printed for name in ("/webapp/", "/indexer/", "site-packages"))
     return process.returncode, odd if own or "KeyboardInterrupt" not in printed else []
