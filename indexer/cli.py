@@ -154,13 +154,18 @@ def index(
 
 def bring_up_to_date(settings: Settings, rebuild: bool = False, purge: bool = False) -> bool:
     """Index what changed and tell of it. Returns whether some inputs failed."""
+    from indexer.generations import Generations
     from indexer.pipeline import update
 
+    generations = Generations.of(settings)
+    before = generations.named()
     try:
         with _shown_progress() as progress:
             summary = update(settings, rebuild=rebuild, progress=progress, purge=purge)
     except KeyboardInterrupt:
-        click.echo("\npilcrow: Stopped. The index is as it was before.", err=True)
+        unchanged = generations.named() == before
+        told = "The index is as it was before." if unchanged else "The new index is in force."
+        click.echo(f"\npilcrow: Stopped. {told}", err=True)
         sys.exit(NOTHING_DONE)
     for line in summary.lines():
         click.echo(line, err=True)

@@ -28,7 +28,7 @@ from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
-from indexer.errors import Busy, IndexUnavailable, SearchTimeout
+from indexer.errors import Busy, SearchTimeout
 
 #: Seconds of a processor's time after which an answer is long work: an ordinary search takes
 #: 0.1 to 0.4 on a corpus of 20,000 paragraphs. Its own time, not the clock's, so that what is
@@ -204,8 +204,8 @@ class Workers:
     def ask(self, about: Any, question: Any) -> Any:
         """Have a process answer *question*, which is about *about*.
 
-        Raises SearchTimeout over the time limit, Busy where there are too many questions,
-        IndexUnavailable where the process ended without an answer, and what it raised.
+        Raises SearchTimeout over the time limit, Busy where there are too many questions or
+        the process ended without an answer, and what it raised.
         """
         worker = self._take(about)
         kept = False
@@ -218,7 +218,7 @@ class Workers:
             return worker.result()
         except (EOFError, OSError) as error:
             kept = False
-            raise IndexUnavailable("The process ended without an answer", "Try again") from error
+            raise Busy("The process ended without an answer", "Try again in a moment") from error
         finally:
             self._give_back(worker, kept)
 

@@ -243,6 +243,12 @@ class Generations:
             return found, None
         return found, damaged(self._pointer, "is not what was written")
 
+    def named(self) -> str:
+        """Name of the generation in force, whole or not; empty where none can be told."""
+        with suppress(IndexUnavailable):
+            return next(iter(self._lines()[0]), ("",))[0]
+        return ""
+
     def _check_places(self) -> None:
         """Raise IndexDamaged where a stranger could exchange what is in the data folder."""
         for place, status in self._places():

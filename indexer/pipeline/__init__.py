@@ -61,6 +61,7 @@ def _updated(settings: Settings, rebuild: bool, progress: Progress, purge: bool)
     corpus = Corpus(reader, settings)
     generations = Generations.of(settings)
     generations.tidy()
+    before = generations.named()
     rebuild = rebuild or purge
     if (summary := Plan.of(corpus, generations, rebuild).nothing_new()) is not None:
         return summary
@@ -85,6 +86,13 @@ def _updated(settings: Settings, rebuild: bool, progress: Progress, purge: bool)
             return replace(summary, purged=purge, proposals=told)
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or error
+        if generations.named() != before:
+            raise IndexUnavailable(
+                f"The new index in {settings.data_folder} is in force, but what comes after"
+                f" it was not finished ({reason})",
+                "Mend what is the matter there, or name another folder with --data, and run"
+                " the command again",
+            ) from error
         raise IndexUnavailable(
             f"The index could not be made in {settings.data_folder} ({reason}),"
             " and is as it was before",

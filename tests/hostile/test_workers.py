@@ -14,7 +14,7 @@ import pytest
 from indexer.errors import Busy, IndexUnavailable, NotFound, SearchTimeout
 from webapp.workers import RESERVED, SHORT_SECONDS, Workers
 
-COUNT, SECONDS = 4, 4.0
+COUNT, SECONDS = 4, 6.0
 
 
 class Toy:
@@ -93,7 +93,7 @@ def test_where_the_system_has_nothing_to_give_it_is_tried_again(workers: Workers
 
 def test_a_question_that_takes_too_long_is_ended(workers: Workers) -> None:
     started = time.monotonic()
-    with pytest.raises(SearchTimeout, match="more than 4 seconds") as ended:
+    with pytest.raises(SearchTimeout, match="more than 6 seconds") as ended:
         workers.ask("one", ("say", 60))
     assert ended.value.cure
     assert time.monotonic() - started < SECONDS + 2
@@ -104,7 +104,7 @@ def test_a_question_that_takes_too_long_is_ended(workers: Workers) -> None:
 
 def test_long_work_yields_and_its_process_is_replaced(workers: Workers) -> None:
     assert workers.ask("one", ("nice", 0)) < 19
-    assert workers.ask("one", ("nice", SHORT_SECONDS + 0.3)) == 19
+    assert workers.ask("one", ("nice", SHORT_SECONDS + 0.6)) == 19
     for _ in range(2 * COUNT):
         assert workers.ask("one", ("nice", 0)) < 19
 
@@ -144,6 +144,6 @@ def test_processes_end_whatever_they_are_doing() -> None:
     time.sleep(0.3)
     workers.close()
     client.join(5)
-    assert told == ["index-unavailable"]
+    assert told == ["busy"]
     with pytest.raises(Busy):
         workers.ask("one", ("say", 0))
