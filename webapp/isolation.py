@@ -36,5 +36,6 @@ def isolated(text: str) -> str:
 
 
 def undirected(text: str) -> str:
-    """*text* for a window's title, which knows no ``<bdi>``."""
+    """*text* for a window's title, which knows no ``<bdi>``, or for words of ours that repeat
+    what was asked somewhere among them."""
     return _CONTROLS.sub("", _SEPARATORS.sub(" ", text))

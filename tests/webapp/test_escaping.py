@@ -80,3 +80,26 @@ def test_a_hostile_address_is_not_found_and_not_repeated_raw(
     soup = BeautifulSoup(answer.text, "lxml")
     assert not soup.select(FORBIDDEN)
     assert all(tag.get("src") for tag in soup.select("script"))
+
+
+#: Turns round whatever follows it.
+TURNING = "\u202e"
+
+
+@pytest.mark.parametrize(
+    ("path", "arguments", "place", "said"),
+    [
+        ("/search", {"q": f"{TURNING}to* torture"}, ".notice", "«to*» is taken as plain words"),
+        ("/search", {f"{TURNING}live": "1"}, ".lead", "live is neither a parameter nor a facet"),
+        ("/search", {"page": f"{TURNING}9"}, ".lead", "page must be 1 or more, got 9."),
+        (f"/submissions/{TURNING}live", {}, ".lead", "There is no submission live."),
+        (f"/entities/person/{TURNING}live", {}, ".lead", "No person has the id live."),
+    ],
+)
+def test_what_was_asked_never_turns_the_sites_own_words_round(
+    client: FlaskClient, path: str, arguments: dict[str, str], place: str, said: str
+) -> None:
+    soup = BeautifulSoup(client.get(path, query_string=arguments).text, "lxml")
+    assert any(said in told.get_text() for told in soup.select(place))
+    # Nor does a word that runs from right to left, where it is the first.
+    assert not any(told.has_attr("dir") for told in soup.select(place))
