@@ -7,7 +7,6 @@ nobody reads from is closed.
 
 from __future__ import annotations
 
-import math
 import re
 import time
 from contextlib import suppress
@@ -28,6 +27,11 @@ MOST_LINES = 100
 
 #: Seconds within which an answer has to be taken: the largest are some megabytes, and Tor is slow.
 TAKING_SECONDS = 600.0
+
+#: Bytes of answers that wait to be taken, over all connections: many times what those leave
+#: waiting who read. Beyond it whoever has been taking longest is cut off, or else eight hundred
+#: that hardly read would fill the memory.
+MOST_OWED = 256 * 1024 * 1024
 
 #: A request's first line. What is none is refused before waitress looks for a host in it: it
 #: tries every way to part ten thousand characters, for many seconds.
@@ -85,21 +89,49 @@ class _Task(WSGITask):  # type: ignore[misc] # waitress has no types
         return environment
 
 
+class _Owed:
+    """What the clients of a server have yet to take; for its main thread alone."""
+
+    def __init__(self) -> None:
+        # Of each since when, and how many bytes; who has been taking longest comes first.
+        self._of: dict[_Channel, tuple[float, int]] = {}
+        self._total = 0
+
+    def note(self, channel: _Channel, size: int) -> None:
+        """*channel* has *size* bytes to send. Who takes too long is given up, and while it is
+        too much for all, who has been taking longest."""
+        if not size or channel.will_close:
+            self._settle(channel)
+            return
+        now = time.monotonic()
+        since, before = self._of.get(channel, (now, 0))
+        self._of[channel] = since, size
+        self._total += size - before
+        while self._of:
+            longest, (since, _) = next(iter(self._of.items()))
+            if now <= since + TAKING_SECONDS and self._total <= MOST_OWED:
+                break
+            longest.will_close = True
+            self._settle(longest)
+
+    def _settle(self, channel: _Channel) -> None:
+        self._total -= self._of.pop(channel, (0.0, 0))[1]
+
+
 class _Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
     task_class = _Task
     error_task_class = _Unread
     parser_class = _Parser
 
+    will_close: bool
     last_activity: float
     #: When the request that is being read began.
     _begun = 0.0
-    #: Since when something has been waiting to be sent.
-    _owing = math.inf
 
     def received(self, data: bytes) -> bool:
         """Read on. A request that comes a byte at a time is no activity: it has to be whole
         within the time that a connection may be idle."""
-        self._owing = math.inf  # waitress reads on only when all is sent
+        self.server.owed.note(self, 0)  # waitress reads on only when all is sent
         reading = self.request is not None
         if not reading:
             self._begun = self.last_activity
@@ -110,18 +142,17 @@ class _Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
 
     def writable(self) -> bool:
         """Whether to look for a chance to write. One that waitress has given up may be one
-        that never reads, and is closed only once it can be written to: so that it can. Nor is
-        an answer kept for one that takes it by the byte."""
-        if not self.total_outbufs_len:
-            self._owing = math.inf
-        elif time.monotonic() > self._owing + TAKING_SECONDS:
-            self.will_close = True
-        else:
-            self._owing = min(self._owing, time.monotonic())
+        that never reads, and is closed only once it can be written to: so that it can."""
+        self.server.owed.note(self, self.total_outbufs_len)
         if self.will_close:
             with suppress(OSError):
                 self.socket.shutdown(SHUT_RDWR)
         return bool(super().writable())
+
+    def handle_close(self) -> None:
+        """Let go of all that was its."""
+        self.server.owed.note(self, 0)
+        super().handle_close()
 
 
 def create_server(application: Any, **options: Any) -> tuple[Any, int]:
@@ -133,6 +164,7 @@ def create_server(application: Any, **options: Any) -> tuple[Any, int]:
     server = waitress.create_server(application, map=channels, **options)
     # One for each address that the host has.
     listening = [s for s in channels.values() if isinstance(s, waitress.server.BaseWSGIServer)]
+    owed = _Owed()
     for each in listening:
-        each.channel_class = _Channel
+        each.channel_class, each.owed = _Channel, owed
     return server, listening[0].effective_port

@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -215,6 +215,44 @@ def test_a_client_that_hardly_reads_is_given_up(
             time.sleep(0.1)
         assert _emptied(server)
     server.close()
+
+
+def test_answers_that_nobody_takes_do_not_fill_the_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The first to have been kept waiting for is cut off, the others are kept."""
+    # Room for two of them; some megabytes of each are on their way, and no longer kept.
+    size = 40_000_000
+    monkeypatch.setattr(channels, "MOST_OWED", 2 * size)
+
+    def much(_environment: object, start: Callable[..., object]) -> list[bytes]:
+        start("200 OK", [("Content-Length", str(size))])
+        return [b"x" * size]
+
+    server, port = create_server(
+        much, host="127.0.0.1", port=0, outbuf_high_watermark=10**9, asyncore_loop_timeout=1
+    )
+    threading.Thread(target=server.run, daemon=True).start()
+    with ExitStack() as held:
+        clients = []
+        for _ in range(4):
+            address = ("127.0.0.1", port)
+            clients.append(held.enter_context(socket.create_connection(address, timeout=10)))
+            clients[-1].sendall(_HEAD + b"\r\n")
+            assert clients[-1].recv(1) == b"H"
+            time.sleep(0.5)
+        whole = [sum(map(len, _received(client))) > size for client in clients]
+    assert whole == [False, False, True, True]
+    assert _emptied(server)
+    server.close()
+
+
+def _received(connection: socket.socket) -> Iterator[bytes]:
+    """What comes until nothing does for a second, or the connection ends."""
+    connection.settimeout(1)
+    with suppress(TimeoutError, ConnectionResetError):
+        while chunk := connection.recv(1 << 20):
+            yield chunk
 
 
 def test_requests_that_do_not_wait_for_answers(served: Served) -> None:
