@@ -17,7 +17,7 @@ def _page() -> SearchPage:
     current = view()
     settings: Settings = current_app.extensions["pilcrow-settings"]
     found = current.search(search_parameters(request.args))
-    return SearchPage(found, current.library, settings.export_paragraphs)
+    return SearchPage(found, current.library, settings.export_paragraphs, settings.page_depth)
 
 
 @blueprint.get(links.SEARCH)

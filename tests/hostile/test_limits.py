@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from indexer.settings import Settings
@@ -127,6 +128,20 @@ def test_words_that_a_wildcard_stands_for(limited: Callable[..., FlaskClient]) -
     few = limited(query_expansions=stands_for - 1).get(f"/search.json?{asked}")
     assert few.status_code == 422
     assert f"{stands_for - 1} are allowed" in few.get_json()["error"]["message"]
+
+
+def test_no_page_leads_to_one_that_is_refused(limited: Callable[..., FlaskClient]) -> None:
+    client = limited(page_depth=20)
+    first, last = (
+        BeautifulSoup(client.get(f"/search?page={page}").text, "lxml") for page in (1, 2)
+    )
+    assert [link["rel"] for link in first.select(".pager a")] == [["next"]]
+    assert [link["rel"] for link in last.select(".pager a")] == [["prev"]]
+    told = "Only the first 20 hits can be paged through"
+    assert told in last.get_text() and told not in first.get_text()
+    # Where that is all of them, there is nothing to tell.
+    whole = BeautifulSoup(limited(page_depth=84).get("/search?page=2&size=42").text, "lxml")
+    assert "can be paged through" not in whole.get_text()
 
 
 @pytest.mark.parametrize("most", [3, 84, 100])

@@ -99,6 +99,8 @@ class SearchPage:
     """Of the same generation; knows what a citation needs."""
     most_exported: int = Settings().export_paragraphs
     """Most paragraphs that an export holds."""
+    most_paged: int = Settings().page_depth
+    """Most hits that can be paged through."""
 
     @property
     def title(self) -> str:
@@ -227,9 +229,17 @@ class SearchPage:
 
     @property
     def next(self) -> str | None:
-        """The page after."""
+        """The page after, if it can be asked for."""
         page = self.parameters.page + 1
-        return self._page_link(page) if page <= self.result.pages else None
+        there = page <= self.result.pages and not self.ends_early
+        return self._page_link(page) if there else None
+
+    @property
+    def ends_early(self) -> bool:
+        """Whether this is the last page that can be asked for, though there are more hits."""
+        p = self.parameters
+        last = (p.page + 1) * p.size > self.most_paged
+        return last and p.page < self.result.pages
 
     def _page_link(self, page: int) -> str:
         return links.search(replace(self.parameters, page=page))
