@@ -25,8 +25,9 @@ PILCROW = Path(sys.executable).with_name("pilcrow")
 
 #: Seconds that one run may take: some fifty times what it does.
 RUN = 60
-#: Seconds within which processes end whose parent was killed; they do in less than one, but
-#: where all others have the processors.
+#: Seconds within which processes end whose parent was killed. They do at once, but for a fork
+#: server that is being started: it loads its modules before it looks for who started it, for a
+#: second, or for many where others have the processors.
 ORPHANS = 60
 
 #: The calls by which a file or a folder comes to be other than it was, and those that have it
