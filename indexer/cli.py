@@ -7,6 +7,7 @@ Results go to standard output and everything else to standard error. A command e
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +27,15 @@ if TYPE_CHECKING:
 NOTHING_DONE, WRONG_USAGE, SOME_FAILED = 1, 2, 3
 
 Command = Callable[..., Any]
+
+#: What a terminal obeys: it sets its title or the clipboard, hides text, answers as if typed.
+_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def say(text: str, err: bool = False) -> None:
+    """Print *text*, in which words of strangers may be. What a terminal would obey is written
+    out, in a way that JSON reads as it was."""
+    click.echo(_COMMANDS.sub(lambda command: f"\\u{ord(command[0]):04x}", text), err=err)
 
 
 class Group(click.Group):
@@ -83,14 +93,14 @@ def read(file: Path, as_json: bool, corpus: Path | None) -> None:
 
     submission = _submission_in(file, corpus)
     if as_json:
-        click.echo(json.dumps(submission_record(submission), ensure_ascii=False, indent=1))
+        say(json.dumps(submission_record(submission), ensure_ascii=False, indent=1))
     else:
         for paragraph in submission.paragraphs:
-            click.echo(f"{paragraph.number}\t{paragraph.text}")
+            say(f"{paragraph.number}\t{paragraph.text}")
     for problem in submission.problems:
         name = one_line(str(file))
         place = f"{name}:{problem.line}" if problem.line else name
-        click.echo(f"{place}: {problem.code}: {problem.message}", err=True)
+        say(f"{place}: {problem.code}: {problem.message}", err=True)
 
 
 def _submission_in(file: Path, corpus: Path | None) -> Submission:
@@ -129,7 +139,7 @@ def lint(file: Path, as_json: bool, strict: bool, corpus: Path | None) -> None:
     report = linted(_submission_in(file, corpus))
     if as_json:
         record = report.record(one_line(str(file)))
-        click.echo(json.dumps(record, ensure_ascii=False, indent=1))
+        say(json.dumps(record, ensure_ascii=False, indent=1))
     else:
         for line in printed(report, str(file)):
             click.echo(line)

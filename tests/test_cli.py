@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -27,3 +29,25 @@ def test_the_cure_of_folders_that_were_not_given_is_the_bare_command(
     run = CliRunner().invoke(main, ["search", "torture"])
     assert run.exit_code == 1
     assert run.stderr.endswith("Run `pilcrow index`\n")
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_no_text_commands_the_terminal_it_is_printed_on(
+    form: tuple[str, ...], tmp_path: Path
+) -> None:
+    """A title that sets the clipboard, a colour, and one by the single byte of C1."""
+    corpus, data = tmp_path / "corpus", tmp_path / "data"
+    corpus.mkdir()
+    hostile = "torture \x1b]52;c;cm0gLXJm\x07 \x1b[31mred \x9b8m gone\x7f."
+    (corpus / "a.txt").write_text(f"Submission on Uganda\n\n1. {hostile}\n", encoding="utf-8")
+    folders = [f"--corpus={corpus}", f"--data={data}"]
+    assert CliRunner().invoke(main, ["index", *folders]).exit_code == 0
+    for command in (["read", str(corpus / "a.txt")], ["search", "torture", *folders]):
+        run = CliRunner().invoke(main, [*command, *form])
+        assert run.exit_code == 0
+        assert "cm0gLXJm" in run.stdout
+        assert {c for c in run.output if unicodedata.category(c) == "Cc"} <= {"\n", "\t"}
+        if form:
+            record = json.loads(run.stdout)
+            (found,) = record["paragraphs"] if "paragraphs" in record else record["hits"]
+            assert found["text"] == hostile

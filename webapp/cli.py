@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from indexer.cli import Command, bring_up_to_date, data_options, main
+from indexer.cli import Command, bring_up_to_date, data_options, main, say
 from indexer.errors import AuthorityError, IndexUnavailable, SourceError
 from indexer.generations import Generations
 from indexer.query.results import FACETS, ResultPage, SearchParameters
@@ -122,7 +122,7 @@ def search(
         from webapp.contexts.search import SearchPage
 
         record = SearchPage(found, searcher.library).record()
-        click.echo(json.dumps(record, ensure_ascii=False, indent=1))
+        say(json.dumps(record, ensure_ascii=False, indent=1))
     else:
         _print_results(found)
 
@@ -145,11 +145,11 @@ def open_searcher(settings: Settings) -> Searcher:
 
 def _print_results(found: ResultPage) -> None:
     for notice in found.notices:
-        click.echo(f"note: {notice.message}", err=True)
+        say(f"note: {notice.message}", err=True)
     if found.relaxed:
         click.echo("No paragraph has all the words; these have some of them.", err=True)
     for hit in found.hits:
-        click.echo(f"{hit.submission}/{hit.paragraph.number}\t{hit.paragraph.text}")
+        say(f"{hit.submission}/{hit.paragraph.number}\t{hit.paragraph.text}")
     for suggestion in found.suggestions:
-        click.echo(f"Try: {suggestion.text}", err=True)
+        say(f"Try: {suggestion.text}", err=True)
     click.echo(f"{len(found.hits)} of {found.total} paragraphs", err=True)
