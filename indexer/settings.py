@@ -145,10 +145,15 @@ def _file_values(file: Path | None) -> dict[str, Any]:
 def _typed(name: str, kind: str, value: Any, place: str) -> Any:
     try:
         if "Path" in kind:
-            return Path(value).expanduser()
-        if kind not in ("int", "float"):
-            return str(value)
+            return _folder(value)
+        if kind == "str":
+            if not isinstance(value, str):
+                raise TypeError
+            return value
         number = int(value) if kind == "int" else float(value)
+        # A file's 3.9 is no whole number, and its true no number at all.
+        if isinstance(value, bool) or (isinstance(value, float) and number != value):
+            raise ValueError
         # No process, thread or second at all would leave every search unanswered.
         fits = 0 <= number <= _LAST_PORT if name == "port" else 0 < number < math.inf
         if not fits:
@@ -160,6 +165,13 @@ def _typed(name: str, kind: str, value: Any, place: str) -> Any:
             "port": f"Give a number from 0 to {_LAST_PORT}",
             "int": "Give a whole number above 0",
             "float": "Give a number above 0",
+            "str": "Give a text in quotes",
         }
-        cure = cures.get(name) or cures.get(kind, f"Give a value of type {kind}")
+        cure = cures.get(name) or cures.get(kind, "Give the path of a folder")
         raise SettingsError(f"{place}: {name} cannot be {value!r}", cure) from error
+
+
+def _folder(value: Any) -> Path:
+    if not str(value):
+        raise ValueError  # else the folder in which the command happens to run
+    return Path(value).expanduser()

@@ -32,6 +32,8 @@ def test_arguments_before_environment_before_file_before_defaults(tmp_path: Path
         ("search_seconds", "inf"),
         ("query_terms", "many"),
         ("data", "~nobody-of-this-name/pilcrow"),
+        ("data", ""),  # was the folder that the command happened to run in
+        ("corpus", ""),
     ],
 )
 def test_values_that_cannot_be(name: str, value: str) -> None:
@@ -45,3 +47,23 @@ def test_an_unknown_name_in_a_file(tmp_path: Path) -> None:
     file.write_text("colour = 1\n", encoding="utf-8")
     with pytest.raises(SettingsError, match="unknown setting 'colour'"):
         load_settings({}, {}, file)
+
+
+@pytest.mark.parametrize(
+    ("line", "cure"),
+    [
+        ("query_terms = 3.9", "Give a whole number above 0"),  # was cut to 3
+        ("query_terms = true", "Give a whole number above 0"),
+        ("search_seconds = false", "Give a number above 0"),
+        ("port = 8000.5", "Give a number from 0 to 65535"),
+        ('trusted_hosts = ["a.example"]', "Give a text in quotes"),
+        ("engine = 1", "Give a text in quotes"),
+        ("data = 5", "Give the path of a folder"),
+    ],
+)
+def test_values_of_another_type_in_a_file(line: str, cure: str, tmp_path: Path) -> None:
+    file = tmp_path / "pilcrow.toml"
+    file.write_text(f"{line}\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="cannot be") as refused:
+        load_settings({}, {}, file)
+    assert refused.value.cure == cure
