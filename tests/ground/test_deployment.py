@@ -21,6 +21,7 @@ from tests.ground.front import DEPLOY, NAME, VISITOR, Front, nginx
 from tests.serving import free_port, serving
 from webapp.cli import main
 from webapp.headers import HEADERS
+from webapp.server import IDLE_SECONDS
 
 ROOT = DEPLOY.parent
 PILCROW = Path(sys.executable).parent / "pilcrow"
@@ -312,6 +313,22 @@ def test_the_units_allow_all_that_indexing_and_serving_ask_of_the_kernel(tmp_pat
     assert traced(tmp_path / "serve.log") - allowed(SERVER) == set()
 
 
+def test_the_web_user_cannot_write_the_index_nor_the_indexer_speak() -> None:
+    # systemd's weights would take either of these away for little.
+    assert values(SERVER, "ProtectSystem") == ["strict"]
+    assert values(SERVER, "DynamicUser") == ["yes"]
+    assert set(values(SERVER, "User")).isdisjoint(values(INDEXER, "User"))
+    for key in ("StateDirectory", "ReadWritePaths", "BindPaths"):
+        assert values(SERVER, key) == [], key
+    (folder,) = re.findall(r"PILCROW_DATA=(\S+)", values(SERVER, "Environment")[0])
+    assert folder in values(SERVER, "ReadOnlyPaths")[0].split()
+    assert values(INDEXER, "StateDirectory") == [Path(folder).name]
+    assert values(INDEXER, "StateDirectoryMode") == ["0750"]
+    assert values(INDEXER, "UMask") == ["0027"]
+    assert values(INDEXER, "PrivateNetwork") == ["yes"]
+    assert values(INDEXER, "RestrictAddressFamilies") == ["AF_UNIX"]
+
+
 def test_the_units_speak_of_the_same_folders_users_and_settings() -> None:
     assert values(SERVER, "Environment")[0] == values(INDEXER, "Environment")[0]
     owner = f"PILCROW_INDEX_OWNER={values(INDEXER, 'User')[0]}"
@@ -341,6 +358,28 @@ def test_the_page_on_deployment_names_settings_and_files_that_exist() -> None:
     assert set(re.findall(r"deploy/([\w.-]+\w)", page)) <= shipped
     for service in re.findall(r"systemctl [\w -]*?(pilcrow[\w-]*\.\w+)", page):
         assert service in shipped
+
+
+def test_a_document_that_cannot_be_read_keeps_no_update_from_being_served() -> None:
+    # The indexer's unit then fails, with the index in force.
+    page = (ROOT / "DEPLOYMENT.md").read_text(encoding="utf-8")
+    assert "start pilcrow-index.service" in page
+    assert not re.search(r"start pilcrow-index\.service *&&", page)
+
+
+def test_nginx_lets_go_of_a_connection_before_the_server_does() -> None:
+    # One that is just being closed would be a 502, for nothing is asked twice.
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    (upstream,) = re.findall(r"^upstream pilcrow \{\n(.*?)^\}", text, re.MULTILINE | re.DOTALL)
+    (seconds,) = re.findall(r"keepalive_timeout (\d+)s;", upstream)
+    assert int(seconds) < IDLE_SECONDS
+
+
+def test_the_container_can_be_asked_by_the_name_of_the_site() -> None:
+    # It listens on all addresses, and by names it is asked only by those it was told.
+    text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    (serve,) = re.findall(r"podman run --read-only --tmpfs(?:.*\\\n)*.*", text)
+    assert "PILCROW_PUBLIC_URL=https://" in serve
 
 
 def test_the_container_is_nobody_and_takes_nothing_without_its_hash() -> None:
