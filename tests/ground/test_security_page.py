@@ -71,6 +71,49 @@ def test_every_attacker_is_told_what_is_not_promised() -> None:
         assert "\nNot promised: " in part, part.splitlines()[0]
 
 
+#: What an SQL statement opens with.
+SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|ATTACH|PRAGMA)\b")
+
+
+def composed(source: str) -> list[str]:
+    """The statements in *source* that are put together when they are run."""
+    found: list[str] = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            parts = [node.func.value] if node.func.attr in ("format", "join", "replace") else []
+        elif isinstance(node, ast.BinOp):
+            parts = [node.left]
+        else:
+            parts = node.values[:1] if isinstance(node, ast.JoinedStr) else []
+        for part in parts:
+            if isinstance(part, ast.Constant) and SQL.match(str(part.value)):
+                found.append(ast.unparse(node))
+    return found
+
+
+def test_no_query_reaches_sql_as_text() -> None:
+    sources = [
+        path.read_text(encoding="utf-8")
+        for package in ("indexer", "webapp")
+        for path in (ROOT / package).rglob("*.py")
+    ]
+    assert sum("sqlite3.connect" in source for source in sources) >= 2
+    assert [statement for source in sources for statement in composed(source)] == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        'f"SELECT id FROM {table}"',
+        "\"SELECT id FROM a WHERE b = '%s'\" % name",
+        '"DELETE FROM " + table',
+        '"INSERT INTO a VALUES ({})".format(name)',
+    ],
+)
+def test_a_composed_statement_is_noticed(statement: str) -> None:
+    assert len(composed(f"run({statement})")) == 1
+
+
 def unexplained(path: Path) -> list[str]:
     """The lines of *path* that except something from bandit without saying which and why."""
     lines = path.read_text(encoding="utf-8").splitlines()
