@@ -89,7 +89,12 @@ class Settings:
     @property
     def site_url(self) -> str:
         """The address that the site's own are relative to, without a closing slash."""
-        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+        return (self.public_url or f"http://{self.url_host}:{self.port}").rstrip("/")
+
+    @property
+    def url_host(self) -> str:
+        """The host as an address names it: one of IPv6 in brackets."""
+        return f"[{self.host}]" if ":" in self.host else self.host
 
     @property
     def data_folder(self) -> Path:

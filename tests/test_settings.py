@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import SettingsError
-from indexer.settings import load_settings
+from indexer.settings import Settings, load_settings
 
 
 def test_arguments_before_environment_before_file_before_defaults(tmp_path: Path) -> None:
@@ -40,6 +40,18 @@ def test_values_that_cannot_be(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"PILCROW_{name.upper()}: {name} cannot be") as refused:
         load_settings({}, {f"PILCROW_{name.upper()}": value})
     assert refused.value.cure
+
+
+@pytest.mark.parametrize(
+    ("settings", "url"),
+    [
+        (Settings(), "http://127.0.0.1:8000"),
+        (Settings(host="::1", port=80), "http://[::1]:80"),  # was no address at all
+        (Settings(host="::1", public_url="https://upr.example/"), "https://upr.example"),
+    ],
+)
+def test_the_address_of_the_site(settings: Settings, url: str) -> None:
+    assert settings.site_url == url
 
 
 def test_an_unknown_name_in_a_file(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def own_hosts(settings: Settings) -> OwnHosts:
     if not everywhere:
         names.add(_settled("host", settings.host))
     if settings.public_url:
-        names.add(_settled("public_url", _netloc(settings.public_url)))
+        names.add(_public_host(settings.public_url))
     names |= {
         _settled("trusted_hosts", name.strip())
         for name in settings.trusted_hosts.split(",")
@@ -143,11 +143,19 @@ def _settled(setting: str, written: str) -> str:
     return named
 
 
-def _netloc(url: str) -> str:
+def _public_host(url: str) -> str:
     try:
-        return urlsplit(url).netloc
+        parts = urlsplit(url)
     except ValueError:
-        return ""
+        parts = urlsplit("")
+    site = f"{parts.scheme}://{parts.netloc}"
+    whole = parts.scheme in ("http", "https") and parts.netloc
+    if not whole or url.removesuffix("/").lower() != site.lower():
+        raise SettingsError(
+            f"public_url: {url!r} is not the address of a site",
+            "Give its scheme and host and no path, as in https://site.example",
+        )
+    return _settled("public_url", parts.netloc)
 
 
 def _is_address(host: str) -> bool:

@@ -51,8 +51,7 @@ def run(settings: Settings) -> None:
         with suppress(IndexUnavailable):  # the pages say what is the matter
             workers.prepare(site.view().source)  # so that the first visitor does not wait
         server, port = _server(settings, site, workers)
-        shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-        click.echo(f"Pilcrow is at http://{shown}:{port}", err=True)
+        click.echo(f"Pilcrow is at http://{settings.url_host}:{port}", err=True)
         server.run()
     finally:
         workers.close()

@@ -100,15 +100,33 @@ def test_settings_name_further_hosts(settings: Settings, host: str, held: bool) 
         Settings(trusted_hosts="*.example"),
         Settings(trusted_hosts="https://a.example"),
         Settings(trusted_hosts="a b"),
-        Settings(public_url="upr.example"),
         Settings(public_url="https://user@upr.example"),
-        Settings(public_url="http://[fd00"),
+        Settings(public_url="https://upr example"),
     ],
 )
 def test_a_setting_that_names_no_host_is_told(settings: Settings) -> None:
     with pytest.raises(SettingsError) as told:
         own_hosts(settings)
     assert "is no host" in told.value.message and told.value.cure
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "upr.example",
+        "ftp://upr.example",
+        "http://[fd00",
+        "https://",
+        "https://upr.example/pilcrow",  # every link of the pages begins at the root
+        "https://upr.example/?a",
+        "https://upr.example\n",
+    ],
+)
+def test_an_address_of_the_site_that_cannot_be_is_told_as_it_was_written(written: str) -> None:
+    with pytest.raises(SettingsError) as told:
+        own_hosts(Settings(public_url=written))
+    assert told.value.message == f"public_url: {written!r} is not the address of a site"
+    assert "https://site.example" in told.value.cure
 
 
 @pytest.mark.parametrize("path", PATHS)
