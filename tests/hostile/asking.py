@@ -62,6 +62,11 @@ def get(port: int, target: bytes, method: bytes = b"GET", more: bytes = b"") -> 
     return send(port, head % (method, target, more))
 
 
+#: Attributes, besides those of events, of which a browser makes more than text. In a ``content``
+#: stands where a page is led on to.
+_RUNNING = {"src", "srcdoc", "action", "formaction", "data", "content"}
+
+
 class _Scripts(HTMLParser):
     """Finds the marker where a browser would run it."""
 
@@ -73,7 +78,7 @@ class _Scripts(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._inside = tag
         for name, value in attrs:
-            runs = name.startswith("on") or name in ("src", "srcdoc", "action", "http-equiv")
+            runs = name.startswith("on") or name in _RUNNING
             leads = name == "href" and not (value or "").startswith(("/", "#"))
             if MARKER in (value or "") and (runs or leads):
                 self.found.append(f"<{tag} {name}={value!r}>")

@@ -139,7 +139,15 @@ def test_scripts_in_a_query_and_in_texts_do_not_run(payload: str, served: Served
 
 
 def test_a_script_that_would_run_is_seen() -> None:
-    assert all(scripts(f"<p>{payload}</p>") for payload in XSS[:4])
+    unseen = [
+        payload
+        for payload in XSS
+        if not scripts(f"<p>{payload}</p><b title=\"{payload}\"></b><b title='{payload}'></b>")
+    ]
+    # These run only where something is an address, is taken out, decoded or folded first.
+    opened_by = ("javascript:", "<scr<script>", "&lt;", "\uff1c")
+    assert [payload for payload in unseen if not payload.startswith(opened_by)] == []
+    assert len(unseen) == len(opened_by)
     assert not scripts(f"<p>&lt;script&gt;{MARKER}&lt;/script&gt;</p>")
 
 
