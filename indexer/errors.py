@@ -59,7 +59,7 @@ class PilcrowError(Exception):
         return f"{self.message}. {self.cure}" if self.cure else self.message
 
     def __reduce__(self) -> tuple[type[PilcrowError], tuple[str, str, str]]:
-        # Errors cross from a search process to the server's.
+        # Errors cross from a process that answers to the server's.
         return (type(self), (self.message, self.cure, self.code))
 
 
