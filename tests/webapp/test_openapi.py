@@ -14,6 +14,9 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator, ValidationError
 from openapi_spec_validator import validate
 
+from indexer.query.results import FACETS
+from webapp.parameters import LONGEST_VALUE
+
 ID = "kaz-2019-odf-fidu-khisr"
 
 #: An address of every JSON answer, with the path that describes it.
@@ -77,6 +80,14 @@ def test_every_json_answer_has_the_shape_described(
     assert answer.content_type == "application/json"
     content = described()["paths"][path]["get"]["responses"]["200"]["content"]
     check(content["application/json"].get("schema", {}), answer.get_json())
+
+
+def test_a_filters_value_is_as_long_as_described(client: FlaskClient) -> None:
+    for name in FACETS:
+        values = described()["components"]["parameters"][name]["schema"]["items"]
+        assert values["maxLength"] == LONGEST_VALUE
+    for length, status in ((LONGEST_VALUE, 200), (LONGEST_VALUE + 1, 400)):
+        assert client.get(f"/search.json?person={'a' * length}").status_code == status
 
 
 def test_every_json_address_described_is_asked_above() -> None:
