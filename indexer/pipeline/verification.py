@@ -141,7 +141,8 @@ def _files(generation: Generation) -> int:
 
 
 def decoded(source: Source, content: bytes) -> str:
-    """The text of a file in which the spans of its submission count."""
+    """The text of a file in which the spans of its submission count. Raises ValueError where
+    the file cannot be read again."""
     try:
         return read_content(content, Path(source.name), source.encoding).text
     except SourceError as error:

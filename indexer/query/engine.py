@@ -43,4 +43,5 @@ class Engine(Protocol):
         """
 
     def close(self) -> None:
-        """Finish: what was added and removed is findable after it, and durable."""
+        """Finish: what was added and removed is findable after it. That it lasts is seen to by
+        ``generations``."""
