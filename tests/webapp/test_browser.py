@@ -202,6 +202,29 @@ def test_nothing_is_lost_without_pictures_and_script(open_page: OpenPage, addres
         assert "@font-face" not in text and "url(" not in text and "@import" not in text
 
 
+def test_a_chart_that_is_not_drawn_leaves_no_words_behind(open_page: OpenPage) -> None:
+    """At its safest, Tor Browser draws no SVG: its elements are those of no language, and the
+    names of the bars ran on as if they were a text."""
+    page = open_page("/search?q=torture")
+    shown = page.locator("figure.chart").evaluate(
+        """(figure) => {
+          const plain = (element) => {
+            const made = document.createElementNS("urn:none", element.localName);
+            for (const { name, value } of element.attributes) made.setAttribute(name, value);
+            for (const child of element.childNodes)
+              made.append(child.nodeType === Node.ELEMENT_NODE ? plain(child) : child.cloneNode());
+            return made;
+          };
+          const drawn = figure.querySelector("svg");
+          figure.closest("details").open = true;
+          figure.querySelector(".unseen").remove();
+          drawn.replaceWith(plain(drawn));
+          return figure.innerText;
+        }"""
+    )
+    assert shown.split() and all(year.isdigit() for year in shown.split()), shown
+
+
 def test_filters_may_apply_at_once(open_page: OpenPage) -> None:
     page = open_page("/search?q=torture")
     page.get_by_role("checkbox", name="Apply at once").check()
