@@ -7,6 +7,7 @@ Results go to standard output and everything else to standard error. A command e
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -51,6 +52,8 @@ class Group(click.Group):
             told = f"pilcrow: {error}"
             if given and "`pilcrow index" in error.cure:
                 told += f", with {' and '.join(sorted(given))} as here"
+                if "--corpus" not in given and "PILCROW_CORPUS" not in os.environ:
+                    told += " and the --corpus that belongs to it"
             click.echo(told, err=True)
             sys.exit(WRONG_USAGE if isinstance(error, ParameterError) else NOTHING_DONE)
 

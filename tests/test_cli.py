@@ -22,6 +22,14 @@ def test_the_cure_of_folders_that_were_given_names_them(
     assert run.stderr.endswith("Run `pilcrow index`, with --corpus and --data as here\n")
 
 
+def test_the_cure_of_a_data_folder_alone_asks_for_its_corpus(tmp_path: Path) -> None:
+    """Without it the packaged corpus was indexed there, and what had been there removed."""
+    run = CliRunner().invoke(main, ["check", "--data", str(tmp_path)])
+    assert run.exit_code == 1
+    told = "Run `pilcrow index`, with --data as here and the --corpus that belongs to it\n"
+    assert run.stderr.endswith(told)
+
+
 def test_the_cure_of_folders_that_were_not_given_is_the_bare_command(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

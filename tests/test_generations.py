@@ -401,9 +401,18 @@ def test_what_a_link_leads_to_is_not_closed(tmp_path: Path) -> None:
     shared.chmod(0o777)
     data.mkdir()
     (data / "generations").symlink_to(shared)
-    with pytest.raises(IndexDamaged, match=r"generations is not what it must be.*Remove it"):
+    with pytest.raises(IndexDamaged, match=r"generations is a link.*Remove it"):
         make(data)
     assert shared.stat().st_mode & 0o777 == 0o777
+
+
+def test_what_was_named_by_mistake_is_not_to_be_removed(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear")
+    with pytest.raises(IndexDamaged, match=r"letter.txt is no folder. Name one with --data$"):
+        Generations(letter).current()
+    with pytest.raises(IndexUnavailable, match=r"letter.txt cannot be written to"):
+        make(letter)
 
 
 @pytest.mark.parametrize(

@@ -257,11 +257,8 @@ class Generations:
     def _places(self) -> Iterator[tuple[Path, os.stat_result]]:
         """The data folder and what all else depends on in it, as far as it is there. Raises
         IndexDamaged where one of these is a link, or of another kind."""
-        for place, is_kind in (
-            (self._data, stat.S_ISDIR),
-            (self._folder, stat.S_ISDIR),
-            (self._pointer, stat.S_ISREG),
-        ):
+        kinds = {self._data: stat.S_ISDIR, self._folder: stat.S_ISDIR, self._pointer: stat.S_ISREG}
+        for place, is_kind in kinds.items():
             try:
                 # Whoever names the data folder may name a link to it.
                 status = place.stat(follow_symlinks=place == self._data)
@@ -270,7 +267,10 @@ class Generations:
             except OSError as error:
                 raise files.unreadable(place, error) from error
             if not is_kind(status.st_mode):
-                raise damaged(place, "is not what it must be", "Remove it")
+                if place == self._data:  # whatever was named by mistake is to stay
+                    raise IndexDamaged(f"{place} is no folder", "Name one with --data")
+                cause = "is a link" if stat.S_ISLNK(status.st_mode) else "is of another kind"
+                raise damaged(place, cause, "Remove it")
             yield place, status
 
     def _checked(self, name: str, digest: str, only: str = "") -> Generation:
@@ -337,7 +337,8 @@ class Generations:
         except OSError as error:
             raise IndexUnavailable(
                 f"{self._data} cannot be written to ({error.strerror})",
-                "Name another folder with --data",
+                # In this order: another folder would purge nothing from this one.
+                "Run this as the user whom it belongs to, or have another index made with --data",
             ) from error
         with suppress(OSError):  # who cannot be told of it waits as well
             since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
@@ -429,7 +430,7 @@ class Generations:
     def tidy(self) -> None:
         """Remove what a process that was killed has left. Nothing is done where there is no
         such thing, where another process is indexing, or where nothing can be written."""
-        if not self._litter() and not self._holder.exists():
+        if not self._litter() and not os.path.lexists(self._holder):
             return
         with suppress(IndexUnavailable):
             lock = self._locked()
@@ -449,7 +450,8 @@ class Generations:
             # What is whole cannot be told here from what is not: it stays until a switch.
             return set()
         places = {self._pointer.with_suffix(".new"), self._data / "proposals" / UNFINISHED}
-        litter = {place for place in places if place.exists()}
+        # Not «exists()», which raises where a folder is closed.
+        litter = {place for place in places if os.path.lexists(place)}
         with suppress(OSError):
             litter.update(place for place in self._folder.iterdir() if place.name not in named)
         return litter

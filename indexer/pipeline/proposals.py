@@ -6,6 +6,7 @@ the new index is in force.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -72,9 +73,16 @@ def forget_proposals(corpus: Corpus, folder: Path) -> None:
     which. Raises OSError."""
     ours = {folder / f"{name}.toml" for name in corpus.paths}
     ours |= {folder / Path(name).with_suffix(".toml") for name in corpus.paths}
-    for path in folder.rglob("*.toml"):
-        if path not in ours:
-            path.unlink()
-    for path in sorted(folder.rglob("*/"), reverse=True):
-        if not path.is_symlink() and not any(path.iterdir()):
-            path.rmdir()
+    for place, _, names in os.walk(folder, topdown=False, onerror=_unless_missing):
+        for name in names:
+            path = Path(place, name)
+            if path.suffix == ".toml" and path not in ours:
+                path.unlink()
+        if not os.listdir(place):
+            os.rmdir(place)
+
+
+def _unless_missing(error: OSError) -> None:
+    """Raise *error*: in a folder that cannot be looked into may be what is to be forgotten."""
+    if not isinstance(error, FileNotFoundError):
+        raise error

@@ -57,6 +57,13 @@ def surroundings() -> dict[str, str]:
     return environment() | {"PILCROW_INDEX_OWNER": str(STRANGER)}
 
 
+def ended(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Such a command, run to its end."""
+    return subprocess.run(
+        command(*arguments), check=False, capture_output=True, text=True, env=surroundings()
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -70,13 +77,7 @@ def test_a_command_reads_what_it_may_not_write(
 ) -> None:
     data, corpus = place / "data", place / "corpus"
     before = snapshot(data)
-    done = subprocess.run(
-        command(*arguments, "--corpus", corpus, "--data", data),
-        check=False,
-        capture_output=True,
-        text=True,
-        env=surroundings(),
-    )
+    done = ended(*arguments, "--corpus", corpus, "--data", data)
     assert done.returncode == 0, done.stderr
     assert said in done.stdout
     assert snapshot(data) == before
@@ -87,17 +88,44 @@ def test_who_may_not_read_it_is_not_told_to_rebuild(place: Path, name: str) -> N
     data, corpus = place / "data", place / "corpus"
     for path in data.rglob(name):
         path.chmod(0)
-    done = subprocess.run(
-        command("check", "--corpus", corpus, "--data", data),
-        check=False,
-        capture_output=True,
-        text=True,
-        env=surroundings(),
-    )
+    done = ended("check", "--corpus", corpus, "--data", data)
     assert done.returncode == 1
     assert re.search(rf"{name}\S* cannot be read by the user", done.stderr)
     assert "chmod -R a+rX" in done.stderr
     assert "rebuild" not in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--rebuild", "--purge"])
+def test_who_may_not_write_it_is_told_who_may(place: Path, option: str) -> None:
+    """To name another folder, as was said, would purge nothing from this one."""
+    data = place / "data"
+    done = ended("index", "--corpus", place / "corpus", "--data", data, option)
+    assert done.returncode == 1
+    told = f"{data} cannot be written to (Permission denied). Run this as the user whom it belongs"
+    assert told in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("closed", "option", "status", "told"),
+    [
+        (".", "--rebuild", 1, "cannot be written to (Permission denied)"),
+        ("data/proposals", "--rebuild", 0, "Proposals of metadata cannot be written"),
+        ("data/proposals", "--purge", 1, "could not be made"),
+    ],
+)
+def test_a_closed_folder_is_told_in_one_line(
+    stages: dict[str, Stage], tmp_path: Path, closed: str, option: str, status: int, told: str
+) -> None:
+    """As root leaves them that once indexed into the folder of another, with umask 077."""
+    corpus, data = stages["update"].prepare(tmp_path)
+    (tmp_path / "within").mkdir()
+    data = data.rename(tmp_path / "within" / "data")
+    place = data.parent / closed
+    place.chmod(0)
+    done = ended("index", "--corpus", corpus, "--data", data, option)
+    place.chmod(stat.S_IRWXU)
+    assert (done.returncode, "Traceback" in done.stderr) == (status, False), done.stderr
+    assert told in done.stderr
 
 
 def test_the_server_reads_what_it_may_not_write(place: Path) -> None:
