@@ -17,7 +17,7 @@ from typing import Any
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from indexer.errors import Busy, PilcrowError
+from indexer.errors import Busy, PilcrowError, SearchTimeout
 from webapp import links
 from webapp.answers import MACHINE_FORMS, page_answer, record_answer
 
@@ -120,16 +120,19 @@ def log_failure(error: BaseException) -> None:
 
 
 def _told(error: PilcrowError) -> Response:
-    message = error.message
+    message, cure = error.message, error.cure
+    if isinstance(error, SearchTimeout) and not _asked().strip():
+        # Its own cure is for words, and there are none to change.
+        cure = "Try again in a moment; whoever runs this site can allow more in search_seconds"
     if isinstance(error, Busy):
-        response = _answer(ErrorPage(error.status, error.code, message, error.cure, _asked()))
+        response = _answer(ErrorPage(error.status, error.code, message, cure, _asked()))
         response.headers["Retry-After"] = str(error.retry_seconds)
         return response
     if error.status >= 500:
         log_failure(error)
         # Its own message names folders of the server, which are no stranger's business.
         message = _UNAVAILABLE.get(error.code, "The index cannot answer just now")
-    return _answer(ErrorPage(error.status, error.code, message, error.cure, _asked()))
+    return _answer(ErrorPage(error.status, error.code, message, cure, _asked()))
 
 
 def _refused(error: HTTPException) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,6 +13,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.errors import SearchTimeout
 from indexer.settings import Settings
 from webapp import create_app
 from webapp.site import Site
@@ -107,6 +109,25 @@ def test_a_query_over_the_limit_is_refused_with_the_cure(client: FlaskClient) ->
     error = client.get("/search.json", query_string={"q": long}).get_json()["error"]
     assert error["status"] == 422
     assert error["cure"]
+
+
+@pytest.mark.parametrize(
+    ("query", "cure"),
+    [("?q=torture", "Use fewer"), ("?kind=narrative", "Try again"), ("?q=+", "Try again")],
+)
+def test_the_cure_of_what_took_too_long_is_one_for_what_was_asked(
+    site: Site, query: str, cure: str
+) -> None:
+    """A list, or a text without a query, was told to use fewer wildcards."""
+    app = create_app(site.settings, site)
+
+    def slow() -> NoReturn:
+        raise SearchTimeout("The answer took too long and was stopped", "Use fewer wildcards")
+
+    app.add_url_rule("/slow.json", "slow", slow)
+    answer = app.test_client().get(f"/slow.json{query}")
+    assert answer.status_code == 422
+    assert answer.get_json()["error"]["cure"].startswith(cure)
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
