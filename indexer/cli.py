@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -22,12 +22,14 @@ from indexer.errors import NotFound, ParameterError, PilcrowError, SourceError, 
 from indexer.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from indexer.library import Library
     from indexer.model import Submission
 
 #: Exit codes besides 0.
 NOTHING_DONE, WRONG_USAGE, SOME_FAILED = 1, 2, 3
 
 Command = Callable[..., Any]
+_Answer = TypeVar("_Answer")
 
 #: What a terminal obeys: it sets its title or the clipboard, hides text, answers as if typed.
 _COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -208,28 +210,41 @@ def cite(
     reference: str, style: str | None, corpus: Path | None, data: Path | None, engine: str | None
 ) -> None:
     """Print the citation of REFERENCE: 48, paras 45-52, KAZ para 48, <submission>/48."""
-    from indexer.citations import cite as citation
+    settings = load_settings({"corpus": corpus, "data": data, "engine": engine})
+    for line in _told_by(settings, lambda library: _citations(library, reference, style or "un")):
+        say(line)
+
+
+def _told_by(settings: Settings, ask: Callable[[Library], _Answer]) -> _Answer:
+    """What *ask* is told by the library in force."""
     from indexer.generations import Generations
     from indexer.library import Library
+
+    generations = Generations.of(settings)
+
+    def asked() -> _Answer:
+        generation = generations.current()
+        generation.manifest()  # refuses what other code has stored
+        return ask(Library(generation.library))
+
+    return generations.unswitched(asked)
+
+
+def _citations(library: Library, reference: str, style: str) -> list[str]:
+    """Of what *reference* means, a line for each submission. Raises NotFound."""
+    from indexer.citations import cite as citation
     from indexer.query.lookup import look_up
 
-    settings = load_settings({"corpus": corpus, "data": data, "engine": engine})
-    generation = Generations.of(settings).current()
-    generation.manifest()  # refuses what other code has stored
-    library = Library(generation.library)
     found = look_up(reference, library, library.in_view(()))
     if found is None or not found.keys:
         raise NotFound(f"No paragraph is meant by {reference!r}", "Write for example «para 48»")
     numbers: dict[str, list[str]] = {}
     for (submission, _), asked in zip(found.keys, found.asked, strict=True):
         numbers.setdefault(submission, []).append(asked)
-    for submission, cited in numbers.items():
-        card = library.card(submission)
-        click.echo(
-            citation(
-                library.submission(submission), cited, style or "un", state_name=card.state_name
-            )
-        )
+    return [
+        citation(library.submission(id_), cited, style, state_name=library.card(id_).state_name)
+        for id_, cited in numbers.items()
+    ]
 
 
 @main.group()
@@ -246,14 +261,11 @@ def suggest(corpus: Path | None, data: Path | None, engine: str | None) -> None:
     what it resembles. Edit them and put them into a file in the corpus's authority folder.
     """
     from indexer import candidates
-    from indexer.generations import Generations
-    from indexer.library import Library
     from indexer.reading import Reader
 
     settings = load_settings({"corpus": corpus, "data": data, "engine": engine})
-    generation = Generations.of(settings).current()
-    generation.manifest()  # refuses what other code has stored
-    rows = candidates.candidates(Library(generation.library), Reader(settings.corpus).authority)
+    authority = Reader(settings.corpus).authority
+    rows = _told_by(settings, lambda library: list(candidates.candidates(library, authority)))
     count = candidates.write(rows, sys.stdout)
     click.echo(f"{count:,} names that no authority file lists.", err=True)
 

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from indexer.generations import Generation, Manifest
+from indexer.pipeline import update
+from indexer.settings import Settings
 from webapp.cli import main
 
 
@@ -37,6 +40,39 @@ def test_the_cure_of_folders_that_were_not_given_is_the_bare_command(
     run = CliRunner().invoke(main, ["search", "torture"])
     assert run.exit_code == 1
     assert run.stderr.endswith("Run `pilcrow index`\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (("search", "Minsk"), "a/1\tThe police of Minsk"),
+        (("search", "Minsk", "--json"), '"total": 1'),
+        (("cite", "1"), "para. 1"),
+        (("entities", "suggest"), "id,type,label"),
+    ],
+)
+def test_what_was_purged_meanwhile_was_not_damaged(
+    command: tuple[str, ...], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus, data = tmp_path / "corpus", tmp_path / "data"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("Submission on Belarus\n\n1. The police of Minsk met.\n")
+    settings = Settings(corpus=corpus, data=data, reading_processes=1)
+    update(settings)
+    manifest = Generation.manifest
+    purged: list[Generation] = []
+
+    def purged_once_known(generation: Generation) -> Manifest:
+        known = manifest(generation)
+        if not purged:
+            purged.append(generation)
+            update(settings, purge=True)
+        return known
+
+    monkeypatch.setattr(Generation, "manifest", purged_once_known)
+    run = CliRunner().invoke(main, [*command, f"--corpus={corpus}", f"--data={data}"])
+    assert (run.exit_code, len(purged)) == (0, 1), run.stderr
+    assert told in run.stdout
 
 
 @pytest.mark.parametrize("form", [(), ("--json",)])

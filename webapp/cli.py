@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -116,15 +116,26 @@ def search(
         page=page,
         size=size,
     )
-    searcher = open_searcher(settings)
-    found = searcher.search(parameters)
+    found, record = Generations.of(settings).unswitched(
+        lambda: _answered(settings, parameters, as_json)
+    )
     if as_json:
-        from webapp.contexts.search import SearchPage
-
-        record = SearchPage(found, searcher.library).record()
         say(json.dumps(record, ensure_ascii=False, indent=1))
     else:
         _print_results(found)
+
+
+def _answered(
+    settings: Settings, parameters: SearchParameters, with_record: bool
+) -> tuple[ResultPage, dict[str, Any]]:
+    """The answer, and its record where that is asked for, both of one generation."""
+    searcher = open_searcher(settings)
+    found = searcher.search(parameters)
+    if not with_record:
+        return found, {}
+    from webapp.contexts.search import SearchPage
+
+    return found, SearchPage(found, searcher.library).record()
 
 
 def open_searcher(settings: Settings) -> Searcher:

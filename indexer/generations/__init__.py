@@ -153,7 +153,7 @@ class Generations:
                     return self._checked(*line, only=LIBRARY), damage
             raise damage or _nothing(self._data)
 
-        return self._unswitched(look)
+        return self.unswitched(look)
 
     def usable(self) -> tuple[Generation, IndexUnavailable | None]:
         """The generation in force or, where that is damaged or this code cannot read it, the
@@ -173,7 +173,7 @@ class Generations:
                     return generation, failure
             raise failure or _nothing(self._data)
 
-        return self._unswitched(look)
+        return self.unswitched(look)
 
     def kept(self, most: int = 2) -> tuple[Generation, ...]:
         """The generation in force and the one before it, or *most* of them, all of it whole.
@@ -185,9 +185,9 @@ class Generations:
                 raise damage
             return tuple(self._checked(*line) for line in lines[:most])
 
-        return self._unswitched(look)
+        return self.unswitched(look)
 
-    def _unswitched(self, look: Callable[[], _Seen]) -> _Seen:
+    def unswitched(self, look: Callable[[], _Seen]) -> _Seen:
         """What *look* gives or raises. Where another process has switched meanwhile, and may
         have removed what was looked at, it looks again."""
         while True:
