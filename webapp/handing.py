@@ -43,7 +43,7 @@ PASSED_ON = (
     "wsgi.url_scheme",
 )
 
-#: What a process has to import; see :class:`Workers`.
+#: What a process has to import; see :func:`webapp.workers.fork_from`.
 PRELOAD = [__name__, "indexer.engines.whoosh"]
 
 
@@ -89,9 +89,7 @@ class Pages:
 
 def started(settings: Settings) -> Workers:
     """The processes that *settings* ask for."""
-    return Workers(
-        settings.search_processes, settings.search_seconds, Pages, settings, preload=PRELOAD
-    )
+    return Workers(settings.search_processes, settings.search_seconds, Pages, settings)
 
 
 def hand_over(app: Flask, site: Site, workers: Workers) -> None:

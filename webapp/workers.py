@@ -160,8 +160,9 @@ class _Worker:
 
 def fork_from(modules: Sequence[str]) -> None:
     """Have all processes that this one starts, whoever starts them, forked from one that has
-    loaded *modules*. Python has one such server a process: without this, the first part of a
-    program that starts processes would settle what those of all others have loaded."""
+    loaded *modules*, so that one that is ended is soon replaced. Python has one such server a
+    process: without this, the first part of a program that starts processes would settle what
+    those of all others have loaded."""
     if "forkserver" in multiprocessing.get_all_start_methods():
         multiprocessing.get_context("forkserver").set_forkserver_preload(list(modules))
         forkserver.ensure_running()
@@ -171,17 +172,12 @@ class Workers:
     """Processes that answer, *count* of them, each made by *make* of *setting* and given up
     after *seconds*. Safe to share between threads."""
 
-    def __init__(
-        self, count: int, seconds: float, make: Make, setting: Any, preload: list[str]
-    ) -> None:
+    def __init__(self, count: int, seconds: float, make: Make, setting: Any) -> None:
         methods = multiprocessing.get_all_start_methods()
         # Not "fork": the server's threads hold locks that a forked child would wait for.
         self._context = multiprocessing.get_context(
             "forkserver" if "forkserver" in methods else "spawn"
         )
-        if self._context.get_start_method() == "forkserver":
-            # An ended process is replaced by a fork of one that has imported everything.
-            self._context.set_forkserver_preload(preload)
         self._seconds = seconds
         self._make, self._setting = make, setting
         self._longest = max(count - RESERVED, 1)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.analysis import fold
 from indexer.entities.merge import RANKS
 from indexer.entities.passages import Document, Passage, Word
 from indexer.entities.recogniser import Candidate
@@ -101,8 +100,3 @@ def _is_foreign(name: list[Word]) -> bool:
     common = [w for w in name if w.folded in _WORDS and not is_english(w.folded)]
     head = any(word.folded in _HEADS and not is_english(word.folded) for word in name)
     return bool(own or common) or (head and len(name) > 1)
-
-
-def is_foreign_word(word: Word) -> bool:
-    """Whether a word is a common one of another language, and nobody's name."""
-    return word.folded in _WORDS or (word.folded in _HEADS and fold(word.text) not in _LINKS)

@@ -57,9 +57,11 @@ def whole() -> Flask:
 
 def handing() -> Flask:
     """The application that has Pilcrow's processes answer."""
-    from webapp.handing import hand_over, started
+    from webapp.handing import PRELOAD, hand_over, started
     from webapp.site import Site
+    from webapp.workers import fork_from
 
+    fork_from(PRELOAD)
     settings = load_settings()
     site = Site(settings)
     app, workers = create_app(settings, site), started(settings)

@@ -51,7 +51,7 @@ class Toy:
 @pytest.fixture(scope="module")
 def workers() -> Iterator[Workers]:
     """Processes of toys."""
-    workers = Workers(COUNT, SECONDS, Toy, "hello", preload=[__name__])
+    workers = Workers(COUNT, SECONDS, Toy, "hello")
     workers.prepare("one")
     yield workers
     workers.close()
@@ -129,7 +129,7 @@ def test_long_work_leaves_processes_to_short_questions(workers: Workers) -> None
 
 
 def test_processes_end_whatever_they_are_doing() -> None:
-    workers = Workers(2, 60, Toy, "hello", preload=[__name__])
+    workers = Workers(2, 60, Toy, "hello")
     workers.prepare("one")
     told: list[str] = []
 

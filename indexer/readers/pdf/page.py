@@ -93,11 +93,6 @@ class Line:
         return first.text if LABEL.fullmatch(first.text) else ""
 
     @property
-    def body_left(self) -> float:
-        """Where its text starts after the label."""
-        return self.words[1].left if self.label and len(self.words) > 1 else self.left
-
-    @property
     def ends_sentence(self) -> bool:
         """Whether its text ends with a sentence's or clause's end, notes' marks aside."""
         for word in reversed(self.words):
