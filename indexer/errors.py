@@ -47,6 +47,8 @@ class PilcrowError(Exception):
 
     code = "error"
     status = 500
+    #: Whether a log has it already, so that it does not get a line from each who asks.
+    logged = False
 
     def __init__(self, message: str, cure: str = "", code: str | None = None) -> None:
         super().__init__(message)

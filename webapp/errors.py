@@ -129,7 +129,8 @@ def _told(error: PilcrowError) -> Response:
         response.headers["Retry-After"] = str(error.retry_seconds)
         return response
     if error.status >= 500:
-        log_failure(error)
+        if not error.logged:
+            log_failure(error)
         # Its own message names folders of the server, which are no stranger's business.
         message = _UNAVAILABLE.get(error.code, "The index cannot answer just now")
     return _answer(ErrorPage(error.status, error.code, message, cure, _asked()))

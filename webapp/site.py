@@ -116,7 +116,9 @@ class Site:
         if isinstance(view, IndexUnavailable):
             # One of its own for each request: an error that is raised again keeps the frames of
             # all before, with what was asked there.
-            raise copy(view)
+            error = copy(view)
+            error.logged = True
+            raise error
         return view
 
     def _is_due(self, stamp: tuple[object, ...]) -> bool:

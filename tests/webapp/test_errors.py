@@ -167,6 +167,21 @@ def test_without_an_index_every_page_says_what_to_do(tmp_path: Path) -> None:
         site.close()
 
 
+def test_that_there_is_no_index_is_logged_once_whoever_asks(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A line for each request said when somebody had asked."""
+    site = Site(Settings(data=tmp_path))
+    client = create_app(site.settings, site).test_client()
+    with caplog.at_level(logging.DEBUG):
+        for path in ("/", "/search?q=torture", "/healthz"):
+            assert client.get(path).status_code == 503
+    site.close()
+    assert [record.getMessage().partition(". ")[0] for record in caplog.records] == [
+        f"Nothing has been indexed in {tmp_path} yet"
+    ]
+
+
 def broken_app(site: Site) -> Flask:
     app = create_app(site.settings, site)
 
