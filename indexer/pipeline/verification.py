@@ -112,10 +112,16 @@ def _examined(generations: Generations) -> Verification:
             check.checked = sum(map(_files, (generation, *before)))
         library = Library(generation.library)
         with done.check("library") as check:
-            check.checked = library.verify(decoded)
+            places = library.verify(decoded)
             done.submissions, paragraphs = library.state()
             if (done.submissions, paragraphs) != (manifest.submissions, manifest.paragraphs):
-                raise _unlike(generation, f"there are not {manifest.paragraphs} paragraphs")
+                raise _unlike(
+                    generation,
+                    f"{counted(manifest.submissions, 'submission')} and"
+                    f" {counted(manifest.paragraphs, 'paragraph')} were written,"
+                    f" the library has {done.submissions:,} and {paragraphs:,}",
+                )
+            check.checked = places
         with done.check("paragraphs") as check:
             check.checked = compare(generation, manifest.engine)
         with done.check("postings") as check:

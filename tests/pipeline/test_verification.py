@@ -321,6 +321,22 @@ def test_a_paragraph_that_both_lack_is_found(copied: Settings) -> None:
         verify(copied)
 
 
+def test_a_submission_that_both_lack_is_found(copied: Settings) -> None:
+    """No paragraph tells of it any more: the manifest does."""
+
+    def lie(folder: Path) -> None:
+        reindexed(lambda _: [])(folder)
+        writer = LibraryWriter(folder / "aside", earlier=folder / "library.sqlite")
+        writer.remove(ID)
+        writer.close()
+        (folder / "aside").replace(folder / "library.sqlite")
+
+    _lied(copied, lie)
+    name, message = _failed(copied)
+    assert name == "library"
+    assert "3 submissions and 53 paragraphs were written, the library has 2 and 23" in message
+
+
 def test_a_file_that_is_another_is_found(copied: Settings) -> None:
     with (Generations(copied.data_folder).current().folder / "engine" / "rows.npy").open("ab") as f:
         f.write(b"x")
