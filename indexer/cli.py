@@ -66,6 +66,16 @@ def main() -> None:
     """Search, read and cite human-rights submissions to the paragraph."""
 
 
+class _Named(click.Path):
+    """A path that is not empty: that would be the folder which the command happens to run in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path. Fails where it is empty."""
+        if not value:
+            self.fail("Give the path of a folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def corpus_option(command: Command) -> Command:
     """``--corpus``."""
     return click.option(
@@ -82,7 +92,7 @@ def data_options(command: Command) -> Command:
     )
     command = click.option(
         "--data",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=_Named(path_type=Path, file_okay=False),
         help="Folder for library and index. [default: the user's data folder, one per corpus]",
     )(command)
     return corpus_option(command)

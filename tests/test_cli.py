@@ -33,6 +33,18 @@ def test_the_cure_of_a_data_folder_alone_asks_for_its_corpus(tmp_path: Path) -> 
     assert run.stderr.endswith(told)
 
 
+def test_an_empty_data_folder_is_not_the_present_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of a shell's variable that is not set."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("Submission on Belarus\n\n1. The police of Minsk met.\n")
+    run = CliRunner().invoke(main, ["index", "--corpus", str(tmp_path), "--data", ""])
+    assert run.exit_code == 2
+    assert "Invalid value for '--data': Give the path of a folder" in run.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
 def test_the_cure_of_folders_that_were_not_given_is_the_bare_command(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
