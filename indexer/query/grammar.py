@@ -47,6 +47,11 @@ _ADDRESS = re.compile(r"[a-z]+://|www\.", re.IGNORECASE)
 _OPERATORS = ("AND", "OR", "NOT")
 _EDGE_PUNCTUATION = ".,;:!?'’‘…–—-+&|=<>[]{}/\\@#%^`´"
 
+#: Cures of queries with too many words, wildcards and near spellings.
+_FEWER = "Leave words out, or put a sentence in quotation marks"
+_IN_FULL = "Write some of the words out; a word is found in all its forms anyway"
+_SPELT = "Leave the ~ away where you know how a word is spelt"
+
 
 #: The table of settings as it is without anybody's.
 _TABLE = Settings()
@@ -145,34 +150,29 @@ def parse(text: str, limits: Limits | None = None) -> Parsed:
     limits.check_length(text)
     notices: list[Notice] = []
     tokens = list(_Lexer(text, notices, limits).tokens())
-    _check_numbers([token.leaf for token in tokens if token.kind == "leaf"], limits)
     tree = _Parser(tokens, notices, limits.depth).query()
+    _check_numbers(_leaves(tree), limits)
     return Parsed(text, tree, tuple(sorted(notices, key=lambda notice: notice.start)))
 
 
-def _check_numbers(leaves: Sequence[Leaf | None], limits: Limits) -> None:
+def _leaves(syntax: Syntax | None) -> list[Leaf]:
+    """Its words, with those that were to be operators and had nothing to join."""
+    if isinstance(syntax, Group):
+        return [leaf for part in syntax.parts for leaf in _leaves(part)]
+    return [syntax] if syntax else []
+
+
+def _check_numbers(leaves: Sequence[Leaf], limits: Limits) -> None:
     """Raise QueryRefused where there are more of a kind than are allowed."""
-    kinds = Counter(leaf.kind for leaf in leaves if leaf)
+    kinds = Counter(leaf.kind for leaf in leaves)
     for found, allowed, noun, cure, code in (
-        (
-            len(leaves),
-            limits.terms,
-            "words",
-            "Leave words out, or put a sentence in quotation marks",
-            "too-many-terms",
-        ),
-        (
-            kinds["wildcard"],
-            limits.wildcards,
-            "wildcards",
-            "Write some of the words out; a word is found in all its forms anyway",
-            "too-many-wildcards",
-        ),
+        (len(leaves), limits.terms, "words", _FEWER, "too-many-terms"),
+        (kinds["wildcard"], limits.wildcards, "wildcards", _IN_FULL, "too-many-wildcards"),
         (
             kinds["fuzzy"],
             limits.near_spellings,
             "near spellings",
-            "Leave the ~ away where you know how a word is spelt",
+            _SPELT,
             "too-many-near-spellings",
         ),
     ):

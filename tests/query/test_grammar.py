@@ -111,7 +111,13 @@ def test_brackets_too_deep_are_read_as_if_not_there() -> None:
 
 
 @pytest.mark.parametrize(
-    ("q", "code"), [("a" * 4001, "query-too-long"), ("a " * 129, "too-many-terms")]
+    ("q", "code"),
+    [
+        ("a" * 4001, "query-too-long"),
+        ("a " * 129, "too-many-terms"),
+        ("AND " * 129, "too-many-terms"),  # operators with nothing to join are words
+        ("a OR OR " * 65, "too-many-terms"),
+    ],
 )
 def test_limits(q: str, code: str) -> None:
     with pytest.raises(QueryRefused) as refused:
