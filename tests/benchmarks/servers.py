@@ -32,6 +32,7 @@ from flask import Flask
 from indexer.pipeline import update
 from indexer.settings import Settings, load_settings
 from tests.benchmarks.datasette import QUESTIONS, p95
+from tests.processes import marked, memory
 from tests.serving import free_port, serving
 from webapp import create_app
 
@@ -172,22 +173,6 @@ def slow_clients(address: str, count: int) -> Iterator[None]:
             connection.close()
 
 
-def memory(mark: str) -> float:
-    """Megabytes of all processes with *mark* in their environment; shared pages count once.
-
-    On Linux; elsewhere it is not known, and 0.
-    """
-    total = 0
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if f"{_MARK}={mark}".encode() in (process / "environ").read_bytes().split(b"\0"):
-                rollup = (process / "smaps_rollup").read_text()
-                total += next(int(r.split()[1]) for r in rollup.splitlines() if r[:4] == "Pss:")
-        except (OSError, StopIteration):  # it has ended, or is another user's
-            continue
-    return total / 1024
-
-
 def _cell(rounds: list[Asked]) -> str:
     rate = statistics.median(len(asked.times) / asked.seconds for asked in rounds)
     times = [t for asked in rounds for t in asked.times]
@@ -234,7 +219,7 @@ def main() -> None:
         for server in SERVERS:
             address, seconds = running[server.name]
             cells = "".join(f"{_cell(found[server.name, s[0]]):>22}" for s in settings)
-            used = memory(str(urlsplit(address).port))
+            used = memory(marked(_MARK, str(urlsplit(address).port))) / 1e6
             print(f"{server.name:18}{seconds:5.1f}s{used:6.0f}{cells}")
 
 

@@ -3,16 +3,17 @@ texts with a large vocabulary and long paragraphs."""
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import pytest
 
 from indexer.settings import packaged_corpus
+from tests import processes
 from tests.hostile.large import write
 from tests.hostile.nasty import XSS
 from tests.serving import free_port, serving
@@ -29,53 +30,17 @@ class Served:
     port: int
     pid: int
 
-    def processes(self) -> list[int]:
-        """Ids of the server and all processes below it."""
-        below: dict[int, list[int]] = {}
-        for entry in Path("/proc").iterdir():
-            if entry.name.isdecimal():
-                try:
-                    stat = (entry / "stat").read_text()
-                except OSError:  # it ended
-                    continue
-                below.setdefault(int(stat.rpartition(")")[2].split()[1]), []).append(
-                    int(entry.name)
-                )
-        found = [self.pid]
-        for pid in found:
-            found += below.get(pid, [])
-        return found
+    def processes(self) -> list[psutil.Process]:
+        """The server and all processes below it."""
+        return processes.family(psutil.Process(self.pid))
 
     def memory(self) -> int:
-        """Bytes that these processes hold for themselves or share among each other."""
-        return sum(_proportional(pid) for pid in self.processes())
+        """Bytes that these processes hold."""
+        return processes.memory(self.processes())
 
     def descriptors(self) -> int:
         """How many files and connections the server itself has open."""
-        return len(os.listdir(f"/proc/{self.pid}/fd"))
-
-
-def _proportional(pid: int) -> int:
-    # What several share is counted once: a process that is replaced would seem to grow.
-    try:
-        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    except OSError:
-        return 0
-    (line,) = (line for line in rollup.splitlines() if line.startswith("Pss:"))
-    return int(line.split()[1]) * 1024
-
-
-def _server(port: int) -> int:
-    """Id of the process of ours that was started with *port*."""
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdecimal():
-            try:
-                arguments = (entry / "cmdline").read_bytes().split(b"\0")
-            except OSError:
-                continue
-            if b"serve" in arguments and str(port).encode() in arguments:
-                return int(entry.name)
-    raise RuntimeError("The server is not there")
+        return psutil.Process(self.pid).num_fds()
 
 
 @pytest.fixture(scope="session")
@@ -103,4 +68,4 @@ def served(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         "--port", str(port), "--corpus", corpus, "--data", folder / "data",
     ]  # fmt: skip
     with serving(command, port, folder) as address:
-        yield Served(address, port, _server(port))
+        yield Served(address, port, processes.server_of(port).pid)

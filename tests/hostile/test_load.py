@@ -6,9 +6,7 @@ those that are promised, which hold on a machine that does nothing else.
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import time
 from urllib.parse import urlencode
 
@@ -54,19 +52,15 @@ def _answers(served: Served) -> bool:
 
 
 def test_killed_processes_are_back(served: Served, soak: bool) -> None:
-    forkserver, *_ = [pid for pid in served.processes()[1:] if len(_below(served, pid)) > 1]
-    workers = _below(served, forkserver)
-    for pid in workers:
-        os.kill(pid, signal.SIGKILL)
+    (forkserver,) = [p for p in served.processes()[1:] if len(p.children()) > 1]
+    workers = forkserver.children()
+    for process in workers:
+        process.kill()
     deadline = time.monotonic() + BACK * (1 if soak else 4)
     while not _answers(served):
         assert time.monotonic() < deadline
     # Of those killed some may have been on their way out, with another in their place.
     count = min(len(workers), Settings().search_processes)
-    while len(set(_below(served, forkserver)) - set(workers)) < count:
+    while len(set(forkserver.children()) - set(workers)) < count:
         assert time.monotonic() < deadline
         time.sleep(0.05)
-
-
-def _below(served: Served, parent: int) -> list[int]:
-    return Served(served.address, served.port, parent).processes()[1:]

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import random
 import re
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -24,11 +22,10 @@ from urllib.parse import quote
 
 import pytest
 
+from tests import processes
 from tests.serving import free_port, serving
 
-pytestmark = pytest.mark.skipif(
-    not Path("/proc/self/smaps_rollup").exists(), reason="measures by Linux's /proc"
-)
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what is shared")
 
 #: Seconds of the short and of the long form.
 SHORT, LONG = 8, 600
@@ -128,34 +125,10 @@ def contradictions(path: str, record: dict[str, Any]) -> Iterator[str]:
                 yield f"{path}: {counted} by {facet['field']}, {total} in all"
 
 
-def tree(process: int) -> list[int]:
-    """*process* and all that descend from it."""
-    found = [process]
-    for parent in found:
-        with suppress(OSError):  # it has ended meanwhile
-            tasks = Path(f"/proc/{parent}/task").glob("*/children")
-            found += [int(child) for task in tasks for child in task.read_text().split()]
-    return found
-
-
-def measured(process: int) -> tuple[float, int]:
-    """Megabytes that *process* and its descendants share or own, and their open files."""
-    kilobytes = files = 0
-    for one in tree(process):
-        with suppress(OSError):
-            rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
-            kilobytes += sum(map(int, re.findall(r"^Pss:\s+(\d+)", rollup, re.MULTILINE)))
-            files += len(os.listdir(f"/proc/{one}/fd"))
-    return kilobytes / 1024, files
-
-
-def server_of(port: int) -> int:
-    """The process that was started with *port*."""
-    for entry in Path("/proc").glob("[0-9]*/cmdline"):
-        words = entry.read_bytes().split(b"\0")
-        if b"serve" in words and str(port).encode() in words:
-            return int(entry.parent.name)
-    raise AssertionError("The server is not there")
+def measured(port: int) -> tuple[float, int]:
+    """Megabytes and open files of the server at *port*, with all its processes."""
+    serving = processes.family(processes.server_of(port))
+    return processes.memory(serving) / 1e6, processes.descriptors(serving)
 
 
 def test_reading_searching_and_indexing_at_once(tmp_path: Path, soak: bool) -> None:
@@ -187,7 +160,7 @@ def test_reading_searching_and_indexing_at_once(tmp_path: Path, soak: bool) -> N
             update(settings, rebuild=edition % 7 == 0, purge=edition % 5 == 0)
             time.sleep(0.2)
             if time.monotonic() - started > seconds / 3:
-                samples.append(measured(server_of(port)))
+                samples.append(measured(port))
         until.set()
         for client in clients:
             client.join()

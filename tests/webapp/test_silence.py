@@ -5,16 +5,16 @@ from __future__ import annotations
 import base64
 import os
 import shutil
-import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from flask import request
 
 from indexer.settings import Settings
+from tests import processes
 from tests.serving import answer, free_port, serving
 from tests.webapp.conftest import Served
 from tests.webapp.test_ending import ROOT, USUAL
@@ -80,18 +80,10 @@ def nothing_is_left(folder: Path) -> None:
             assert trace not in content, (path, trace)
 
 
-def workers(folder: Path) -> list[int]:
-    """The processes that answer: those that another one with the same command line began."""
-    listed = subprocess.run(
-        ["ps", "-eo", "pid,ppid,args"], check=True, capture_output=True, text=True
-    ).stdout
-    rows = [line.split(None, 2) for line in listed.splitlines()[1:]]
-    forks = {pid for pid, _, args in rows if "multiprocessing.forkserver" in args}
-    return [
-        int(pid)
-        for pid, parent, args in rows
-        if parent in forks and pid in forks and os.readlink(f"/proc/{pid}/cwd") == str(folder)
-    ]
+def workers(port: int) -> list[psutil.Process]:
+    """The processes that answer: those that another one of the server's began."""
+    below = processes.family(processes.server_of(port))[1:]
+    return [process for process in below if process.parent() in below]
 
 
 def test_what_would_be_found() -> None:
@@ -132,10 +124,10 @@ def test_nothing_of_a_search_that_was_ended_is_printed_or_written(
         for asked in ended:
             assert answer(asked.replace(" ", "+"))[0] == 422
         for _ in range(3):
-            killed = workers(tmp_path)
+            killed = workers(port)
             assert killed
-            for pid in killed:
-                os.kill(pid, signal.SIGKILL)
+            for process in killed:
+                process.kill()
             told.exchange(b"GET /search?q=" + MARK + b" HTTP/1.1\r\n" + HOST + END)
     nothing_is_left(tmp_path)
 
