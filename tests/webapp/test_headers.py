@@ -114,7 +114,7 @@ def test_no_address_is_made_from_the_host_header(client: FlaskClient, host: str)
     redirected = 0
     for path in (*PAGES, *OTHERS, "/search?q=48", "/search.atom", "/search/", "/help/", "//x"):
         answer = client.get(path, headers=told)
-        assert "unknown-host" not in answer.text
+        assert answer.status_code != 400 or path == "/search?page=0"
         for text in (answer.text, str(answer.headers)):
             assert "47113" not in text and "evil" not in text, path
         redirected += answer.status_code == 303
