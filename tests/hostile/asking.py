@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from tests.hostile.nasty import MARKER
+from webapp.headers import HEADERS
 
 #: Seconds that an answer may take: the limit on a search, the wait for a process, and the cure.
 PATIENCE = 10.0
@@ -116,6 +117,7 @@ def faults(answer: Answer) -> list[str]:
             found.append("an error without a message")
         if answer.status == 422 and not record["error"]["cure"]:
             found.append("a refusal without a cure")
-    if answer.status and answer.headers.get("x-content-type-options") != "nosniff":
-        found.append("may be sniffed")
+    if answer.status:
+        kept = [*HEADERS, "Cache-Control"]
+        found += [f"without {name}" for name in kept if not answer.headers.get(name.lower())]
     return found
