@@ -148,9 +148,14 @@ class Filling:
         self._fail(name, SourceError(f"{name} has the id {id_}, as has {self.owners[id_]}", cure))
 
     def _fail(self, name: str, error: SourceError) -> None:
-        """Note a failure; the file's earlier version stays if there is one."""
+        """Note a failure; the file's earlier version stays if there is one, but in a purge: what
+        cannot be read now may have had something taken out."""
         self.failed.append(Failure(name, self.corpus.keys[name], str(error)))
         origin, library = self.plan.origins.get(name), self.plan.library
+        if self.plan.forgets:
+            self._release(name)
+            self.proposals.remove(name)
+            return
         if origin is None or library is None:
             return
         id_ = origin.submission
@@ -160,10 +165,9 @@ class Filling:
             if self.plan.manifest is None:
                 whole = library.submission(id_)
                 content = library.source(id_)[1]
-                changes = () if self.plan.forgets else library.changes(id_)
                 read = Read(whole, content, tuple(documents(whole)))
                 self.store.add(read, (name, origin.key), stale)
-                self.store.add_changes(id_, changes)
+                self.store.add_changes(id_, library.changes(id_))
             elif known != stale:
                 self.store.mark(id_, stale)
         except (IndexDamaged, NotFound, KeyError, TypeError, ValueError):

@@ -41,10 +41,10 @@ class Proposals:
         written = False
         try:
             for name in gone:
-                self._remove(name)
+                self.remove(name)
             for name, text in self._wanted.items():
                 if text is None:
-                    self._remove(name)
+                    self.remove(name)
                 else:
                     place = self._place(name, self._has_namesake(name))
                     write_proposal(place, text, self._folder / UNFINISHED)
@@ -53,7 +53,8 @@ class Proposals:
             return f"Proposals of metadata cannot be written to {self._folder} ({error.strerror})."
         return f"Proposed metadata for files that have none: {self._folder}" if written else ""
 
-    def _remove(self, name: str) -> None:
+    def remove(self, name: str) -> None:
+        """Take away what was proposed for the file *name*, unless it was edited. Raises OSError."""
         remove_proposal(self._place(name, own=True))
         # What bears the stem alone may be another's.
         if self._alike[Path(name).with_suffix("")] <= (name in self._paths):

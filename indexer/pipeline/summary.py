@@ -59,8 +59,12 @@ class Summary:
         if self.mended:
             yield f"pilcrow: {self.mended}. Everything was read again."
         for failure in self.failed:
-            kept = " (its earlier version stays, marked stale)"
-            yield f"pilcrow: {failure.message}{kept if failure.path in self.stale else ''}"
+            fate = (
+                " (its earlier version stays, marked stale)" if failure.path in self.stale else ""
+            )
+            if self.purged:
+                fate = " (no earlier version of it is kept)"
+            yield f"pilcrow: {failure.message}{fate}"
         for submission in self.removed:
             yield f"Removed {submission}: its file is gone."
         if self.removed and not self.purged:

@@ -107,6 +107,24 @@ def test_a_changed_text_is_purged_as_well(withdrawn: tuple[Path, Path], temporar
     assert remains(data, "Vladibek")
 
 
+def test_nothing_is_left_of_what_can_no_longer_be_read(
+    withdrawn: tuple[Path, Path], temporary: Path
+) -> None:
+    """A name is taken out of a file, and the file saved as what is not read: a plain update
+    keeps the text with the name, a purge may not."""
+    corpus, data = withdrawn
+    (corpus / "gone.txt").write_bytes(b"\0")
+    ended = run(index(corpus, data), environment(temporary))
+    assert (ended.status, "its earlier version stays" in ended.errors) == (3, True)
+    for _ in range(2):
+        ended = run(index(corpus, data, "--purge"), environment(temporary))
+        assert ended.status == 3
+        assert "gone.txt: holds a NUL" in ended.errors
+        assert "no earlier version of it is kept" in ended.errors
+        assert remains(data, *WORDS) == []
+        assert_clean(corpus, data)
+
+
 def test_no_name_is_left_of_a_folder(tmp_path: Path, temporary: Path) -> None:
     corpus, data = tmp_path / "corpus", tmp_path / "data"
     write(corpus, alpha=ALPHA)
