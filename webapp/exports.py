@@ -31,8 +31,9 @@ CSV_COLUMNS = (
     "submission", "number", "section", "section_title", "kind", "text", "url", "citation",
 )  # fmt: skip
 
-#: What makes a spreadsheet run a cell as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: What makes a spreadsheet run a cell as a formula (OWASP, CSV injection); with a Japanese
+#: keyboard their full-width forms do, too.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @dataclass(frozen=True, slots=True)
