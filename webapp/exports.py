@@ -31,9 +31,9 @@ CSV_COLUMNS = (
     "submission", "number", "section", "section_title", "kind", "text", "url", "citation",
 )  # fmt: skip
 
-#: What makes a spreadsheet run a cell as a formula (OWASP, CSV injection); with a Japanese
-#: keyboard their full-width forms do, too.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+#: What makes a spreadsheet run a cell as a formula (ASVS 1.2.10 and OWASP on CSV
+#: injection); with a Japanese keyboard their full-width forms do, too.
+_FORMULA = ("=", "+", "-", "@", "\0", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @dataclass(frozen=True, slots=True)

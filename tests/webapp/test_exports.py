@@ -53,6 +53,7 @@ def test_an_export_takes_the_filters_and_passes_over_pages(client: FlaskClient) 
         ("@SUM(A1)", "'@SUM(A1)"),
         ("\t=1", "'\t=1"),
         ("\n=1", "'\n=1"),
+        ("\0=1", "'\0=1"),
         ("\uff1d1+1", "'\uff1d1+1"),  # full-width, where that is typed
         ("\uff20SUM(A1)", "'\uff20SUM(A1)"),
         ('He said "no", twice\nover', 'He said "no", twice\nover'),
