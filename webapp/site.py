@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import re
 import threading
 import time
 from collections.abc import Sequence
@@ -149,7 +150,8 @@ class Site:
 
     def told(self, error: IndexUnavailable) -> str:
         """What *error* says, for strangers: without the server's own folders."""
-        return error.message.replace(f"{self.settings.data_folder}/", "")
+        ours = re.escape(f"{self.settings.data_folder}/")
+        return re.sub(rf"(?<!\S){ours}", "", error.message)  # where a path begins, not inside one
 
     def close(self) -> None:
         """Close the engine's files."""

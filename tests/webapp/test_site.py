@@ -44,3 +44,13 @@ def test_what_could_not_be_opened_is_looked_at_again(
     monkeypatch.setattr(module, "AGAIN_SECONDS", 0.0)
     assert site.view().library.state() == (1, 84)
     site.close()
+
+
+@pytest.mark.parametrize("data", ["e", "engine", "/srv/a.b"])
+def test_strangers_are_told_what_is_damaged_without_our_folders(data: str) -> None:
+    """In a folder called «e», «engine/rows.npy» was «enginrows.npy»."""
+    site = Site(Settings(data=Path(data)))
+    place = "generations/20260101T000000.000000Z-abcdef/engine/rows.npy"
+    error = IndexUnavailable(f"{data}/{place} is not the one that {data}/current names")
+    assert site.told(error) == f"{place} is not the one that current names"
+    site.close()
