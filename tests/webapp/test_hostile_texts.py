@@ -257,6 +257,13 @@ def test_what_a_text_turns_round_is_itself_alone(
     assert text not in shown.evaluate(SEEN)
 
 
+def test_an_address_says_where_it_leads_whatever_stands_before_it(page: Page, hostile: str) -> None:
+    page.goto(f"{hostile}/submissions/{ID}")
+    link = page.locator(".notes a[href^='https://plain']")
+    link.evaluate("(a) => a.before('\u202e')")
+    assert link.evaluate(SEEN) == "https://plain.example/a"
+
+
 def test_a_citation_runs_from_left_to_right_whatever_its_title_is_written_in(
     page: Page, hostile: str
 ) -> None:
