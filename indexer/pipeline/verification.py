@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.engines import open_engine
-from indexer.errors import IndexDamaged, IndexUnavailable, SourceError
+from indexer.errors import IndexDamaged, IndexUnavailable, SourceError, one_line
 from indexer.generations import Generation, Generations
 from indexer.library import Library
 from indexer.model import Source
@@ -68,7 +68,8 @@ class Verification:
             "generation": self.generation,
             "whole": error is None,
             "checks": [asdict(check) for check in self.checks],
-            "error": error and {name: getattr(error, name) for name in ("code", "message", "cure")},
+            "error": error
+            and {name: one_line(getattr(error, name)) for name in ("code", "message", "cure")},
         }
 
     def told(self) -> str:

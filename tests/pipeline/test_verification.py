@@ -7,6 +7,7 @@ each row is one lie, and what the check must say of it.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -426,6 +427,12 @@ class TestCommand:
         told = json.loads(out)
         assert (code, err, told["whole"]) == (0, "", True)
         assert told["generation"] not in (None, purged[0].name)
+
+    def test_a_folder_whose_name_is_no_text(self, tmp_path: Path) -> None:
+        """What was printed of its bytes was no JSON."""
+        done = examine(Settings(data=tmp_path / os.fsdecode(b"\xff")))
+        told = json.loads(json.dumps(done.record(), ensure_ascii=False).encode())
+        assert r"\udcff" in told["error"]["message"]
 
     def test_none(self, whole: Settings, tmp_path: Path) -> None:
         code, out, err = self._run(replace(whole, data=tmp_path / "none"), "--json")
