@@ -9,6 +9,7 @@ between threads gives wrong answers.
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -115,7 +116,9 @@ class WhooshWriter:
             gone = _gone(reader)
         for row, (doc, _) in enumerate(stored):
             rows[doc] = row
-        np.save(self._folder / "rows.npy", rows)
+        # numpy leaves the writing of a file to C, where the error of a full disk is lost.
+        np.save(written := io.BytesIO(), rows)
+        (self._folder / "rows.npy").write_bytes(written.getvalue())
         (self._folder / GONE).write_text(json.dumps(gone), encoding="utf-8")
         Columns.build(facts for _, facts in stored).save(self._folder)
         self._index.close()

@@ -66,6 +66,8 @@ def test_a_call_fails(stages: dict[str, Stage], name: str, tmp_path: Path, soak:
     ]
     assert len(at_risk) > 50
     chosen = at_risk if soak else at_risk[1 :: len(at_risk) // SPREAD + 1]
+    # Written by numpy itself, a file cut short was no error until it was read.
+    chosen += [c for c in at_risk if c.name == "write" and "rows.npy" in c.arguments and not soak]
     for i, call in enumerate(chosen):
         # ENOSPC at every one in the long form, and the others in turn.
         errors = ("ENOSPC", ERRORS[i % len(ERRORS)]) if soak else ("ENOSPC", *ERRORS)[i % 6 :][:1]
