@@ -15,7 +15,11 @@ from typing import Any
 
 import waitress.server
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser, ParsingError
+from waitress.parser import (
+    HTTPRequestParser,
+    ParsingError,
+    TransferEncodingNotImplemented,
+)
 from waitress.task import ErrorTask, WSGITask
 
 from webapp.errors import unread
@@ -70,10 +74,12 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc] # waitress has no types
             raise ParsingError("Unreadable")
         try:
             super().parse_header(header_plus)
-        except ValueError as error:
-            # An address with half a bracket, a length of thousands of digits: waitress would
-            # break off without an answer.
+        except (ValueError, TransferEncodingNotImplemented) as error:
+            # Half a bracket in an address, a length of thousands of digits: waitress would break
+            # off without an answer. A coding unknown to it is the client's fault here, not ours.
             raise ParsingError("Unreadable") from error
+        if not self.content_length and not self.chunked:
+            self.expect_continue = False  # nothing will follow: waitress would wait for it
 
 
 class _Task(WSGITask):  # type: ignore[misc] # waitress has no types

@@ -44,7 +44,7 @@ _TITLES = {
 _UNREAD = "Ask with GET, in HTTP/1.1"
 
 _UNAVAILABLE = {
-    "no-index": "Nothing has been indexed yet",
+    "no-index": "There is no index yet",
     "index-damaged": "The index cannot be read",
 }
 

@@ -46,7 +46,7 @@ def update(
     try:
         return _updated(settings, rebuild, progress, purge)
     except SourceError as error:
-        if not purge or not settings.data_folder.is_dir():
+        if not purge or not Generations.of(settings).named():
             raise
         cure = f"{error.cure}; or, " if error.cure else "Mend these or, "
         raise SourceError(
@@ -86,17 +86,18 @@ def _updated(settings: Settings, rebuild: bool, progress: Progress, purge: bool)
             return replace(summary, purged=purge, proposals=told)
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or error
+        # In another folder nothing would be purged.
+        elsewhere = "" if purge else ", or name another folder with --data"
         if generations.named() != before:
             raise IndexUnavailable(
                 f"The new index in {settings.data_folder} is in force, but what comes after"
                 f" it was not finished ({reason})",
-                "Mend what is the matter there, or name another folder with --data, and run"
-                " the command again",
+                f"Mend what is the matter there{elsewhere}, and run the command again",
             ) from error
         raise IndexUnavailable(
             f"The index could not be made in {settings.data_folder} ({reason}),"
-            " and is as it was before",
-            "Make room there, or name another folder with --data",
+            f" and is as it was before{': it was not purged' if purge else ''}",
+            f"Make room there{elsewhere}",
         ) from error
 
 

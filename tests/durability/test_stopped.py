@@ -15,7 +15,10 @@ pytestmark = pytest.mark.needs("strace")
 #: The message of each way to be stopped, with the new index in force and without.
 TOLD = {
     "signal=SIGINT": ("Stopped. The new index is in force.", "Stopped. The index is as it was"),
-    "error=EIO": ("is in force, but what comes after it was not finished", "is as it was before"),
+    "error=EIO": (
+        "is in force, but what comes after it was not finished",
+        "is as it was before: it was not purged",
+    ),
 }
 
 

@@ -41,7 +41,7 @@ UNREAD: list[tuple[bytes, int]] = [
     (b"GET / HTTP/1.1\r\n" + HOST + b"Content-Length: 2000\r\n" + END + MARK, 413),
     (b"GET / HTTP/1.1\r\n" + HOST + b"Content-Length: " + b"9" * 30 + b"\r\n" + END, 413),
     (b"GET / HTTP/1.1\r\n" + HOST + b"Content-Length: " + b"9" * 9999 + b"\r\n" + END, 400),
-    (b"GET / HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: yerimbetov\r\n" + END, 501),
+    (b"GET / HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: yerimbetov\r\n" + END, 400),
     (b"GET / HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: chunked\r\n" + END + MARK + b"\r\n", 400),
     (
         b"POST / HTTP/1.1\r\n"
@@ -113,6 +113,13 @@ def test_head_tells_the_length_that_get_would_have(served: Served, path: str) ->
         sent = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\n".encode() + END
         lengths.append(answered(served, sent, status)[0]["content-length"])
     assert lengths[0] == lengths[1] != "0"
+
+
+def test_a_body_that_is_announced_and_empty_is_not_waited_for(served: Served) -> None:
+    """It was told to go on, and was answered when the connection had been idle for too long."""
+    for more in (b"", b"Content-Length: 0\r\n"):
+        sent = b"GET /help HTTP/1.1\r\n" + HOST + b"Expect: 100-continue\r\n" + more + END
+        assert b"How to ask" in answered(served, sent, 200)[1]
 
 
 def test_a_refusal_of_head_has_no_body(served: Served) -> None:
