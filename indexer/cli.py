@@ -6,6 +6,7 @@ Results go to standard output and everything else to standard error. A command e
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -37,8 +38,23 @@ _COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 def say(text: str, err: bool = False) -> None:
     """Print *text*, in which words of strangers may be. What a terminal would obey is written
-    out, in a way that JSON reads as it was."""
-    click.echo(_COMMANDS.sub(lambda command: f"\\u{ord(command[0]):04x}", text), err=err)
+    out, in a way that JSON reads as it was.
+
+    Raises PilcrowError where it cannot be printed as it is: no quotation is changed for that.
+    """
+    try:
+        click.echo(_COMMANDS.sub(lambda command: f"\\u{ord(command[0]):04x}", text), err=err)
+    except UnicodeEncodeError as error:
+        raise ParameterError(
+            f"{error.encoding}, in which this is to be printed, has no"
+            f" {error.object[error.start]!a}",
+            "Set PYTHONIOENCODING=utf-8",
+        ) from error
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise  # whoever reads has enough; click ends quietly
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or it is tried again
+        raise PilcrowError(f"Cannot print ({error.strerror})", "Print to another place") from error
 
 
 class Group(click.Group):
@@ -157,7 +173,7 @@ def lint(file: Path, as_json: bool, strict: bool, corpus: Path | None) -> None:
         say(json.dumps(record, ensure_ascii=False, indent=1))
     else:
         for line in printed(report, str(file)):
-            click.echo(line)
+            say(line)
     if strict and any(finding.severity != "info" for finding in report.findings):
         sys.exit(SOME_FAILED)
 
@@ -305,8 +321,8 @@ def check(as_json: bool, corpus: Path | None, data: Path | None, engine: str | N
 
     done = examine(load_settings({"corpus": corpus, "data": data, "engine": engine}))
     if as_json:
-        click.echo(json.dumps(done.record(), ensure_ascii=False, indent=1))
+        say(json.dumps(done.record(), ensure_ascii=False, indent=1))
     elif done.error is None:
-        click.echo(done.told())
+        say(done.told())
     if done.error is not None:
         raise done.error
