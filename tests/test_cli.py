@@ -116,14 +116,18 @@ def test_what_cannot_be_printed_is_told_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(
         "Submission on Uganda\n\n1. The court’s word.\n", encoding="utf-8"
     )
-    command = [Path(sys.executable).with_name("pilcrow"), "read", tmp_path / "a.txt"]
+    command: list[str | Path] = [
+        Path(sys.executable).with_name("pilcrow"),
+        "read",
+        tmp_path / "a.txt",
+    ]
     latin = {**os.environ, "PYTHONIOENCODING": "latin-1"}
-    run = subprocess.run(command, capture_output=True, text=True, env=latin)
+    run = subprocess.run(command, check=False, capture_output=True, text=True, env=latin)
     assert (run.returncode, run.stdout) == (2, "")
     assert "latin-1, in which this is to be printed, has no '\\u2019'. Set PYTHON" in run.stderr
     if not Path("/dev/full").exists():
         return
     with Path("/dev/full").open("wb") as full:
-        run = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+        run = subprocess.run(command, check=False, stdout=full, stderr=subprocess.PIPE, text=True)
     assert run.returncode == 1
     assert run.stderr == "pilcrow: Cannot print (No space left on device). Print to another place\n"
