@@ -17,6 +17,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
+import hypothesis
 import pytest
 
 
@@ -102,8 +103,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start counting what does not run."""
+    """Start counting what does not run. Generated examples are the same in every run, and new
+    ones in every long one."""
     config.stash[_unmet] = Counter()
+    if not config.getoption("--soak"):
+        hypothesis.settings.register_profile("same", derandomize=True, database=None)
+        hypothesis.settings.load_profile("same")
 
 
 @pytest.fixture(scope="session")

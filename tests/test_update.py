@@ -19,11 +19,12 @@ from indexer.engines import open_engine
 from indexer.errors import SourceError
 from indexer.generations import Generations
 from indexer.library import Library, compare
-from indexer.pipeline import update, verify
+from indexer.pipeline import update
 from indexer.query.request import Everything, SearchRequest, Word
 from indexer.query.results import FACETS
 from indexer.settings import Settings
 from tests.sealing import seal_again
+from tests.verified import verified
 from webapp import create_app
 from webapp.site import Site
 
@@ -123,7 +124,7 @@ def test_a_chain_of_updates_holds_what_a_rebuild_holds(settings: Settings, chang
     followed = everything(settings)
     update(settings, rebuild=True)
     assert everything(settings) == followed
-    assert "each in library and index" in verify(settings)
+    assert "each in library and index" in verified(settings)
 
 
 def test_what_has_no_metadata_gets_a_proposal(settings: Settings) -> None:

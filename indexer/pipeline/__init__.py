@@ -20,12 +20,12 @@ from indexer.pipeline.plan import Corpus, Plan
 from indexer.pipeline.proposals import Proposals, forget_proposals
 from indexer.pipeline.store import Store
 from indexer.pipeline.summary import Summary
-from indexer.pipeline.verification import compare, examine, verify
+from indexer.pipeline.verification import compare, examine
 from indexer.reading import Reader
 from indexer.reading.processes import Limits, ReadingProcesses
 from indexer.settings import Settings
 
-__all__ = ["Summary", "examine", "update", "verify"]
+__all__ = ["Summary", "examine", "update"]
 
 
 def update(

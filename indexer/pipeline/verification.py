@@ -83,15 +83,6 @@ class Verification:
         )
 
 
-def verify(settings: Settings) -> str:
-    """Check the generation in force. Returns a sentence for a person; raises IndexUnavailable,
-    with the place, where it is not whole."""
-    done = examine(settings)
-    if done.error is not None:
-        raise done.error
-    return done.told()
-
-
 def examine(settings: Settings) -> Verification:
     """Check the generation in force. What is wrong with it is told, not raised."""
     generations = Generations.of(settings)

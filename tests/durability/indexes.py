@@ -10,11 +10,11 @@ from typing import Any
 
 from indexer.engines import open_engine
 from indexer.generations import Generation, Generations
-from indexer.pipeline import verify
 from indexer.query.request import Everything, SearchRequest, Word
 from indexer.query.results import FACETS
 from indexer.settings import Settings
 from tests.durability.commands import index, run
+from tests.verified import verified
 
 ALPHA = (
     "Submission on Belarus\n\nI. TORTURE\n\n1. First words of Human Rights Watch.¹\n"
@@ -80,4 +80,4 @@ def assert_clean(corpus: Path, data: Path) -> None:
     assert {entry.name for entry in data.iterdir()} <= {
         *("current", "generations", "lock", "proposals")
     }
-    verify(settings_of(corpus, data))
+    verified(settings_of(corpus, data))

@@ -9,8 +9,9 @@ import pytest
 
 from indexer.generations import Generations
 from indexer.library import Change, Library, compare, restated
-from indexer.pipeline import Summary, update, verify
+from indexer.pipeline import Summary, update
 from indexer.settings import Settings
+from tests.verified import verified
 
 TEXT = "Submission on Belarus\n\nI. TORTURE\n\n1. First words of {0}.\n2. Second words of {0}.\n"
 BROKEN = b"1. \xff\xfe\x00 no text"
@@ -44,7 +45,7 @@ def owners(settings: Settings) -> dict[str, str]:
     found = {origin.submission: origin.path for origin in library.origins()}
     for submission, path in found.items():
         assert path.removesuffix(".txt") in library.texts(submission)["1"]
-    assert "each in library and index" in verify(settings)
+    assert "each in library and index" in verified(settings)
     return found
 
 
@@ -122,7 +123,7 @@ def test_files_that_still_cannot_be_read_cost_no_copy_of_the_index(settings: Set
     assert [f.path for f in update(settings).failed] == ["beta.txt", "more.txt", "never.txt"]
     (settings.corpus / "more.txt").unlink()
     assert [f.path for f in update(settings).failed] == ["beta.txt", "never.txt"]
-    assert "each in library and index" in verify(settings)
+    assert "each in library and index" in verified(settings)
 
 
 def test_an_address_that_says_again_what_it_said_has_no_history(settings: Settings) -> None:

@@ -11,10 +11,11 @@ import pytest
 from indexer.errors import AuthorityError, IndexUnavailable
 from indexer.generations import Generations
 from indexer.library import Origin
-from indexer.pipeline import update, verify
+from indexer.pipeline import update
 from indexer.pipeline.plan import Corpus
 from indexer.reading import Reader
 from indexer.settings import Settings
+from tests.verified import verified
 
 TEXT = "Submission on Belarus\n\n1. First words of {0}.\n2. Second words of {0}.\n"
 
@@ -39,7 +40,7 @@ def test_a_damaged_engine_is_made_again(settings: Settings, lost: str) -> None:
         place.unlink()
     (settings.corpus / "alpha.txt").write_text(TEXT.format("alpha and more"))
     assert update(settings).read == 2
-    assert "2 submissions and 4 paragraphs, each in library and index" in verify(settings)
+    assert "2 submissions and 4 paragraphs, each in library and index" in verified(settings)
 
 
 def test_damage_beside_the_library_costs_nothing_that_it_alone_knows(settings: Settings) -> None:
