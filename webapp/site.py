@@ -19,10 +19,9 @@ from indexer.engines import open_engine
 from indexer.errors import IndexUnavailable, one_line
 from indexer.generations import Generation, Generations
 from indexer.library import Library
-from indexer.model import Span
 from indexer.query.engine import Engine
 from indexer.query.request import SearchRequest, SearchResult
-from indexer.query.results import ResultPage, SearchParameters
+from indexer.query.results import Marked, ResultPage, SearchParameters
 from indexer.search import Searcher
 from indexer.settings import Settings
 
@@ -52,10 +51,9 @@ class View:
         """Answer a search. Raises ParameterError, QueryRefused or IndexUnavailable."""
         return self.searcher.search(parameters)
 
-    def marks(self, q: str, submission: str) -> dict[str, tuple[Span, ...]]:
-        """The paragraphs of *submission* that *q* finds, in document order, with their
-        highlights (a filter-only query gives empty ones). Raises as :meth:`search`."""
-        return self.searcher.marks(q, submission)
+    def marked(self, q: str, submission: str) -> Marked:
+        """What *q* finds in *submission*. Raises as :meth:`search`, and NotFound."""
+        return self.searcher.marked(q, submission)
 
 
 class _Asking:

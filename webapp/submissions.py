@@ -10,7 +10,7 @@ from werkzeug.http import dump_options_header
 from indexer import citations
 from indexer.analysis import ascii_slug
 from indexer.errors import NotFound
-from indexer.model import Span
+from indexer.query.results import Marked
 from indexer.settings import Settings
 from webapp import links
 from webapp.addresses import addressed
@@ -45,7 +45,7 @@ def submission(submission_id: str) -> SubmissionPage:
         found,
         library.card(submission_id),
         q,
-        _marks(q, submission_id),
+        _marked(q, submission_id),
     )
 
 
@@ -69,7 +69,7 @@ def paragraph(submission_id: str, number: str) -> ParagraphPage:
         named.address,
         _settings().public_url,
         q,
-        _marks(q, submission_id),
+        marked.spans if (marked := _marked(q, submission_id)) else None,
         changes,
     )
 
@@ -79,8 +79,8 @@ def _settings() -> Settings:
     return settings
 
 
-def _marks(q: str, submission_id: str) -> dict[str, tuple[Span, ...]] | None:
-    return view().marks(q, submission_id) if q else None
+def _marked(q: str, submission_id: str) -> Marked | None:
+    return view().marked(q, submission_id) if q else None
 
 
 @blueprint.get(f"{links.SUBMISSIONS}/<submission_id>/source")

@@ -6,6 +6,7 @@ that each suggestion, facet value and offer carries.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from indexer.model import Paragraph, Span
@@ -76,6 +77,18 @@ class Notice:
     start: int
     """Code points into the query text."""
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What a query finds in one submission."""
+
+    spans: Mapping[str, tuple[Span, ...]]
+    """By number, in document order, the paragraphs that it finds with their highlights (a
+    filter-only query gives empty ones)."""
+    notices: tuple[Notice, ...]
+    relaxed: bool
+    """Whether no paragraph has all the words, and these have some of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Literal
 from indexer.documents import days
 from indexer.errors import ParameterError
 from indexer.library import Library
-from indexer.model import Paragraph, Span
+from indexer.model import Paragraph
 from indexer.query.grammar import Limits, parse
 from indexer.query.highlight import Matcher, snippet
 from indexer.query.interpret import Interpretation, date_range, interpret, relaxed
@@ -32,6 +32,7 @@ from indexer.query.results import (
     FACETS,
     Hit,
     IndexState,
+    Marked,
     ResultPage,
     SearchParameters,
     Suggestion,
@@ -141,24 +142,26 @@ class Searcher:
         )
         return hits, result.total
 
-    def marks(self, q: str, submission: str) -> dict[str, tuple[Span, ...]]:
-        """The paragraphs of *submission* that *q* finds, in document order, with their
-        highlights. Raises as :meth:`search`."""
+    def marked(self, q: str, submission: str) -> Marked:
+        """What *q* finds in *submission*. Raises as :meth:`search`, and NotFound."""
         self._library.card(submission)  # raises NotFound
         asked = self._settle(
             SearchParameters(q=_storable(q), filters=(("submission", submission),), sort="document")
         )
         request = replace(asked.request, size=self._state.paragraphs, facets=())
         (result,) = self._ask([request])
+        is_relaxed = False
         if result.total == 0 and asked.interpretation.relaxable:
             request = replace(request, tree=relaxed(request.tree))
             (result,) = self._ask([request])
+            is_relaxed = result.total > 0
         found = {hit.number for hit in result.hits}
-        return {
+        spans = {
             number: self._matcher(submission, number)[1].spans(request.tree)
             for number in self._library.numbers(submission)
             if number in found
         }
+        return Marked(spans, tuple(asked.interpretation.notices), is_relaxed)
 
     @staticmethod
     def _readable(parameters: SearchParameters) -> SearchParameters:

@@ -243,6 +243,21 @@ class TestSubmission:
             "hit-4",
         ]
 
+    @pytest.mark.parametrize(
+        ("q", "told"),
+        [
+            ("torture zebra", "No paragraph here has all these words"),
+            ("torture~9", "is lowered to 2"),
+            ('"torture', "quotation mark"),
+        ],
+    )
+    def test_how_the_query_was_read_is_said_as_beside_results(
+        self, q: str, told: str, client: FlaskClient
+    ) -> None:
+        notices = soup_of(client, f"/submissions/{ID}", q=q).select(".hit-summary .notice")
+        assert told in " ".join(notice.get_text() for notice in notices)
+        assert not soup_of(client, f"/submissions/{ID}", q="torture").select(".notice")
+
     def test_a_query_without_hits_is_said(self, client: FlaskClient) -> None:
         soup = soup_of(client, f"/submissions/{ID}", q='"purple elephant"')
         assert "Nothing here" in one(soup, ".hit-summary").get_text()

@@ -9,7 +9,7 @@ from typing import Any
 
 from indexer.library import SubmissionCard
 from indexer.model import Footnote, Paragraph, Span, Submission
-from indexer.query.results import SearchParameters
+from indexer.query.results import Marked, Notice, SearchParameters
 from indexer.record import submission_record
 from webapp import links
 from webapp.contexts.history import stale_record
@@ -24,6 +24,7 @@ from webapp.contexts.prose import (
     mark_anchor,
     paragraph_pieces,
 )
+from webapp.contexts.search import TOLD
 
 #: Depth of a top section's heading on the page; h6 is the deepest there is.
 _TOP_HEADING = 2
@@ -148,8 +149,18 @@ class SubmissionPage:
     submission: Submission
     card: SubmissionCard
     q: str = ""
-    marks: Mapping[str, Sequence[Span]] | None = None
-    """Spans to mark by paragraph number; None without a query."""
+    marked: Marked | None = None
+    """What the query finds; None without one."""
+
+    @property
+    def marks(self) -> Mapping[str, Sequence[Span]] | None:
+        """Spans to mark by paragraph number; None without a query."""
+        return self.marked.spans if self.marked else None
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What of the query could not be read as meant, the first of it."""
+        return self.marked.notices[:TOLD] if self.marked else ()
 
     @property
     def title(self) -> str:
