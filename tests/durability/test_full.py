@@ -31,12 +31,14 @@ SPREAD = 2
 SMALLEST, STEP, SHORT_STEP = 4, 12, 320
 
 
-def assert_told(ended: Ended, data: Path, where: str) -> None:
-    """The command ended with 1 and one message of place, cause and cure."""
+def assert_told(stage: Stage, ended: Ended, data: Path, where: str) -> None:
+    """The command ended with 1 and one message of place, cause and cure: another folder, but
+    for a purge."""
     assert ended.status == 1, (where, ended)
     last = ended.errors.splitlines()[-1]
     assert last.startswith("pilcrow: "), (where, ended.errors)
-    assert str(data) in last and "--data" in last, (where, last)
+    cure = "not purged" if "--purge" in stage.options else "--data"
+    assert str(data) in last and cure in last, (where, last)
     assert "Traceback" not in ended.errors, (where, ended.errors)
 
 
@@ -89,7 +91,7 @@ def outcome(stage: Stage, call: Call, what: str, folder: Path) -> None:
     if ended.status == 0:
         assert contents_in_force(data) == stage.new, where
     else:
-        assert_told(ended, data, where)
+        assert_told(stage, ended, data, where)
         # The switch itself may have been made when the sync after it fails.
         if not (call.name == "fsync" and contents_in(data) == stage.new):
             assert_old(stage, data, where)
@@ -175,7 +177,7 @@ def test_room_for_ever_more(
         if ended.status == 0:
             break
         if ended.status != 99:
-            assert_told(ended, data, where)
+            assert_told(stage, ended, data, where)
             assert_old(stage, data, where)
             assert_next_run_works(stage, corpus, data, where)
             failed += 1
