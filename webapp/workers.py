@@ -229,7 +229,7 @@ class Workers:
             if not worker.answers_by(deadline):
                 raise SearchTimeout(
                     f"The answer took more than {self._seconds:g} seconds and was stopped",
-                    "Use fewer wildcards and near spellings, or more particular words",
+                    "Use fewer phrases, wildcards and near spellings, or more particular words",
                 )
         finally:
             with self._changed:
