@@ -173,4 +173,4 @@ def create_server(application: Any, **options: Any) -> tuple[Any, int]:
     owed = _Owed()
     for each in listening:
         each.channel_class, each.owed = _Channel, owed
-    return server, listening[0].effective_port
+    return server, int(listening[0].effective_port)

@@ -78,12 +78,17 @@ def test_heads_that_come_a_byte_at_a_time(rest: bytes, served: Served) -> None:
             time.sleep(0.3)
 
 
-def _emptied(server: Any) -> bool:
-    """Whether *server* has let go of all its connections, some seconds later at most."""
+def _comes(true: Callable[[], bool]) -> bool:
+    """Whether it comes to be *true*, some seconds later at most."""
     deadline = time.monotonic() + 10
-    while server.active_channels and time.monotonic() < deadline:
+    while not (come := true()) and time.monotonic() < deadline:
         time.sleep(0.05)
-    return not server.active_channels
+    return come
+
+
+def _emptied(server: Any) -> bool:
+    """Whether *server* lets go of all its connections."""
+    return _comes(lambda: not server.active_channels)
 
 
 @pytest.fixture
@@ -217,12 +222,18 @@ def test_a_client_that_hardly_reads_is_given_up(
     server.close()
 
 
+def _waiting(server: Any, size: int) -> list[bool]:
+    """Of each connection of *server*, whether an answer of *size* bytes waits to be taken."""
+    return [c.total_outbufs_len > size / 2 for c in list(server.active_channels.values())]
+
+
 def test_answers_that_nobody_takes_do_not_fill_the_memory(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The first to have been kept waiting for is cut off, the others are kept."""
-    # Room for two of them; some megabytes of each are on their way, and no longer kept.
-    size = 40_000_000
+    # Room for two of them. What the system has taken for sending is no longer kept: of each
+    # answer some hundred kilobytes, as it is told here, or as many megabytes as it likes.
+    size, taken = 20_000_000, 1 << 16
     monkeypatch.setattr(channels, "MOST_OWED", 2 * size)
 
     def much(_environment: object, start: Callable[..., object]) -> list[bytes]:
@@ -232,15 +243,21 @@ def test_answers_that_nobody_takes_do_not_fill_the_memory(
     server, port = create_server(
         much, host="127.0.0.1", port=0, outbuf_high_watermark=10**9, asyncore_loop_timeout=1
     )
+    server.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, taken)  # of each connection
     threading.Thread(target=server.run, daemon=True).start()
     with ExitStack() as held:
         clients = []
-        for _ in range(4):
-            address = ("127.0.0.1", port)
-            clients.append(held.enter_context(socket.create_connection(address, timeout=10)))
-            clients[-1].sendall(_HEAD + b"\r\n")
-            assert clients[-1].recv(1) == b"H"
-            time.sleep(0.5)
+        for number in range(1, 5):
+            client = held.enter_context(socket.socket())
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, taken)
+            client.settimeout(10)
+            client.connect(("127.0.0.1", port))
+            client.sendall(_HEAD + b"\r\n")
+            assert client.recv(1) == b"H"
+            clients.append(client)
+            # Its whole answer waits, not the head alone, and one that is too many has left.
+            kept = [True] * min(number, 2)
+            assert _comes(lambda kept=kept: _waiting(server, size) == kept)  # type: ignore[misc]
         whole = [sum(map(len, _received(client))) > size for client in clients]
     assert whole == [False, False, True, True]
     assert _emptied(server)
@@ -248,8 +265,8 @@ def test_answers_that_nobody_takes_do_not_fill_the_memory(
 
 
 def _received(connection: socket.socket) -> Iterator[bytes]:
-    """What comes until nothing does for a second, or the connection ends."""
-    connection.settimeout(1)
+    """What comes until nothing does for seconds, or the connection ends."""
+    connection.settimeout(3)
     with suppress(TimeoutError, ConnectionResetError):
         while chunk := connection.recv(1 << 20):
             yield chunk
