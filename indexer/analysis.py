@@ -183,6 +183,7 @@ _IZE = regex.compile(r"(?<=\w{3})iz(?=(?:e|es|ed|er|ers|ing|ings|ation|ations|at
 # what is written to it, which it takes only where it spoils the noun (الإنسان).
 _FRENCH_PLURAL = regex.compile(r"(?<=\w\w[aiou])s$")
 _ARABIC_HEAD = regex.compile(r"^(?:[وف]?(?:[بك]?ال|لل)(?=\w{3}))+")
+_OTHER_DIGIT = regex.compile(r"[\p{Nd}--[0-9]]", regex.VERSION1)
 _ACRONYMS = regex.compile(r"(\p{Lu}{2,})s")
 _ASCII_PART = regex.compile(r"[a-z0-9]+")
 _SLUG_PART = regex.compile(r"[\p{L}\p{M}\p{Nd}]+")
@@ -228,9 +229,16 @@ def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text).casefold()
     decomposed = _KEPT_WHOLE.sub(_composed, unicodedata.normalize("NFKD", folded))
     kept = "".join(c for c in decomposed if not _is_accent(c)).translate(_LETTERS)
-    if kept.isascii():
-        return kept
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in kept)
+    return kept if kept.isascii() else western_digits(kept)
+
+
+def western_digits(text: str) -> str:
+    """*text*, of the same length, with the digits of any script as 0 to 9.
+
+    >>> western_digits("الفقرة ٤٨")
+    'الفقرة 48'
+    """
+    return _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
 
 
 def _composed(letter: regex.Match[str]) -> str:

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from indexer.analysis import western_digits
+
 #: One number, or the first and last of a range.
 Item = str | tuple[str, str]
 Kind = Literal["paragraph", "footnote"]
@@ -56,11 +58,10 @@ _INTRODUCER = (
 
 # No leading zero: 0048 and 00-580 are no paragraphs. A year's worth of digits and more is
 # left to the ranges below; six digits are more than any document has.
-_NUMBER = (
-    r"(?:u?[1-9][0-9]{0,5}(?:\.[1-9][0-9]{0,4}){0,3}(?:bis|ter)?(?:~[1-9][0-9]?)?"
-    r"(?:\s?\([a-z0-9]{1,4}\)){0,4})(?![\w%]|[.,]\d)"
-)
-_NUMBER_IN_LIST = _NUMBER.replace(r"|[.,]\d)", r"|\.\d)")
+_COUNT = r"[1-9][0-9]{0,5}(?:\.[1-9][0-9]{0,4}){0,3}"
+# Where a query says that it is a citation, it is one, also of what no document has.
+_ANY_COUNT = r"[0-9]++(?:\.[0-9]++)*+"
+_NUMBER_END = r"(?:bis|ter)?(?:~[1-9][0-9]?)?(?:\s?\([a-z0-9]{1,4}\)){0,4}(?![\w%]|\.\d)"
 _SUBITEMS = r"(?:\([a-z0-9]{1,4}\)){1,4}"
 _DASH = r"(?:\s?[-‐‑–—−]\s?|\s(?:to|through|à|a|al|по|до)\s)"
 _JOIN = r"(?:\s?[,;]\s?(?:(?:and|or|&|et|ou|y|e|o|и)\s)?|\s(?:and|or|&|et|ou|y|e|o|и)\s)"
@@ -74,9 +75,12 @@ _INTRODUCING = re.compile(
 )
 #: Characters of the longest introducer, "notes de bas de page nos. " and some space.
 _LONGEST_INTRODUCER = 40
-_ITEM = re.compile(
-    rf"(?P<first>{_NUMBER_IN_LIST})(?:{_DASH}(?P<last>{_NUMBER_IN_LIST}|{_SUBITEMS}))?",
-    re.IGNORECASE,
+_ITEM, _ASKED = (
+    re.compile(
+        rf"(?P<first>u?{count}{_NUMBER_END})(?:{_DASH}(?P<last>u?{count}{_NUMBER_END}|{_SUBITEMS}))?",
+        re.IGNORECASE,
+    )
+    for count in (_COUNT, _ANY_COUNT)
 )
 _JOINED = re.compile(_JOIN, re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
@@ -99,8 +103,9 @@ _COUNTS = re.compile(r"\s(?!(?:above|below|supra|infra|and|or|of|in|to|on|for|as
                      r"|et|ou|de|du|des|ci|y|del|и|выше|ниже)\b)[^\W\d_A-Z]{2,}")  # fmt: skip
 
 
-def parse_pinpoint(text: str) -> Pinpoint | None:
-    """Read *text* as one pinpoint and nothing else; None where it is none.
+def parse_pinpoint(text: str, submission: str | None = None) -> Pinpoint | None:
+    """Read *text* as one pinpoint and nothing else, into *submission* where that is known;
+    None where it is none.
 
     >>> parse_pinpoint("paras. 3-4 and 9").items
     (('3', '4'), '9')
@@ -111,7 +116,7 @@ def parse_pinpoint(text: str) -> Pinpoint | None:
     """
     if len(text) > MAX_CHARACTERS:
         return None
-    text = _SPACE.sub(" ", text).strip(" .,;:")
+    text = _SPACE.sub(" ", western_digits(text)).strip(" .,;:")
     if text.startswith(("[", "(")) and text.endswith(("]", ")")):
         text = text[1:-1].strip()
     lead = _LEAD.match(text)
@@ -126,13 +131,14 @@ def parse_pinpoint(text: str) -> Pinpoint | None:
     kind: Kind = "paragraph"
     if introduced:
         kind, at = _kind(introduced), introduced.end()
-    items, end = _items(text, at, kind, running=False)  # as many as the characters allow
+    explicit = introduced is not None or slash or submission is not None
+    # As many as the characters allow.
+    items, end = _items(text, at, kind, _ASKED if explicit else _ITEM, running=False)
     if not items or end != len(text):
         return None
-    explicit = introduced is not None or slash
     if not explicit and _THOUSANDS.fullmatch(text):
         return None
-    return Pinpoint(kind, tuple(items), explicit, name)
+    return Pinpoint(kind, tuple(items), explicit, submission or name)
 
 
 def find_pinpoints(text: str) -> Iterator[tuple[int, int, Pinpoint]]:
@@ -141,7 +147,7 @@ def find_pinpoints(text: str) -> Iterator[tuple[int, int, Pinpoint]]:
     >>> [(s, e, p.items) for s, e, p in find_pinpoints("look point 48 of this Submission")]
     [(5, 13, ('48',))]
     """
-    at = 0
+    at, text = 0, western_digits(text)
     for number in _NUMBER_START.finditer(text):
         if number.start() < at or not _is_introduced(text, number.start()):
             continue
@@ -151,7 +157,7 @@ def find_pinpoints(text: str) -> Iterator[tuple[int, int, Pinpoint]]:
             introduced = _INTRODUCED.search(text, introduced.end(), number.start())
         if introduced is None:
             continue
-        items, at = _items(text, number.start(), _kind(introduced), running=True)
+        items, at = _items(text, number.start(), _kind(introduced), _ITEM, running=True)
         if items:
             yield introduced.start(), at, Pinpoint(_kind(introduced), tuple(items), True)
 
@@ -180,11 +186,13 @@ def _kind(introduced: re.Match[str]) -> Kind:
     return "paragraph" if introduced["paragraph"] else "footnote"
 
 
-def _items(text: str, at: int, kind: Kind, *, running: bool) -> tuple[list[Item], int]:
-    """The list of numbers that starts at *at*, and where it ends."""
+def _items(
+    text: str, at: int, kind: Kind, item: re.Pattern[str], *, running: bool
+) -> tuple[list[Item], int]:
+    """The list of numbers, each an *item*, that starts at *at*, and where it ends."""
     items: list[Item] = []
     end = at
-    while (not running or len(items) < MAX_ITEMS) and (found := _ITEM.match(text, at)):
+    while (not running or len(items) < MAX_ITEMS) and (found := item.match(text, at)):
         if running and items and _COUNTS.match(text, found.end()):
             break
         items.append(_item(found))

@@ -74,8 +74,7 @@ def look_up(
                 len(text),
             )
             return Lookup((), _reads(pinpoint), (unknown,))
-    explicit = pinpoint.explicit or pinpoint.submission is not None
-    if not explicit and not _all_named(pinpoint, numbering, submissions):
+    if not pinpoint.explicit and not _all_named(pinpoint, numbering, submissions):
         return None
     notices: list[Notice] = []
     if len(pinpoint.items) > items:
@@ -136,8 +135,7 @@ def _pinpoint(text: str, numbering: Numbering) -> Pinpoint | None:
     that looks like a word."""
     before, slash, after = text.strip().rpartition("/")
     if slash and numbering.coded(before):
-        pinpoint = parse_pinpoint(after)
-        return replace(pinpoint, submission=before) if pinpoint else None
+        return parse_pinpoint(after, before)
     return parse_pinpoint(text)
 
 
@@ -178,11 +176,28 @@ def _numbers(
         wanted = item if item in numbers else _paragraph(item)
         return [n for n in numbers if n == wanted or n.startswith(f"{wanted}~")]
     first, last = (end if end in numbers else _paragraph(end) for end in item)
-    if first in numbers and last in numbers:
-        return list(numbers[numbers.index(first) : numbers.index(last) + 1])
+    return _range(first, last, numbers)
+
+
+def _range(first: str, last: str, numbers: tuple[str, ...]) -> list[str]:
+    """The paragraphs from *first* to *last*, in document order: those numbered so, each as often
+    as a single number names it, and what has no such number and stands between them."""
     if first.isdecimal() and last.isdecimal():
-        return [n for n in numbers if n.isdecimal() and int(first) <= int(n) <= int(last)]
-    return []
+        counts = {n: int(p) for n in numbers if (p := _printed(n)).isdecimal()}
+        named = {n for n, count in counts.items() if int(first) <= count <= int(last)}
+        places = [place for place, n in enumerate(numbers) if n in named and n.isdecimal()]
+        between = numbers[places[0] : places[-1]] if places else ()
+        named.update(n for n in between if n not in counts)
+    elif first in numbers and last in numbers:
+        named = set(numbers[numbers.index(first) : numbers.index(last) + 1])
+    else:
+        return []
+    return [n for n in numbers if n in named or _printed(n) in named]
+
+
+def _printed(number: str) -> str:
+    """A number as it is printed, which a repeated one is not: 26~2."""
+    return number.partition("~")[0]
 
 
 def _notes(item: str | tuple[str, str]) -> list[str]:

@@ -287,10 +287,17 @@ class Oracle:
         if isinstance(item, str):
             item = item.partition("(")[0]
             return [n for n in numbers if n == item or n.startswith(f"{item}~")]
-        first, last = item
-        if first in numbers and last in numbers:
-            return numbers[numbers.index(first) : numbers.index(last) + 1]
-        return [n for n in numbers if n.isdecimal() and int(first) <= int(n) <= int(last)]
+        first, last = map(int, item)
+        printed = [n.partition("~")[0] for n in numbers]
+        counts = [int(n) if n.isdecimal() else None for n in printed]
+        asked = [n for n in numbers if n.isdecimal() and first <= int(n) <= last]
+        ends = [numbers.index(n) for n in asked]
+        return [
+            n
+            for place, n in enumerate(numbers)
+            if printed[place] in asked
+            or (ends and counts[place] is None and ends[0] < place < ends[-1])
+        ]
 
     @staticmethod
     def notes_cited(submission: Submission, item: str | tuple[str, str]) -> list[str]:
