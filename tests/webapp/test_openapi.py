@@ -82,6 +82,18 @@ def test_every_json_answer_has_the_shape_described(
     check(content["application/json"].get("schema", {}), answer.get_json())
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [({"Host": "evil.example"}, "400"), ({"Sec-Fetch-Site": "cross-site"}, "403")],
+)
+def test_refusals_that_every_address_has_are_described_at_each(
+    client: FlaskClient, headers: dict[str, str], status: str
+) -> None:
+    for path, item in described()["paths"].items():
+        assert client.get(path, headers=headers).status_code == int(status), path
+        assert status in item["get"]["responses"], path
+
+
 def test_a_filters_value_is_as_long_as_described(client: FlaskClient) -> None:
     for name in FACETS:
         values = described()["components"]["parameters"][name]["schema"]["items"]
