@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -115,8 +116,13 @@ def _basis(reader: Reader, settings: Settings) -> str:
 
 
 def _is_folder(path: Path) -> bool:
-    """Whether it is a folder itself, and no link to one."""
-    return path.is_dir() and not path.is_symlink()
+    """Whether it is, or may be, a folder itself and no link to one."""
+    try:
+        return stat.S_ISDIR(path.lstat().st_mode)
+    except PermissionError:  # what it is in is closed as well
+        return True
+    except OSError:
+        return False
 
 
 def _key(path: Path) -> str:

@@ -30,7 +30,7 @@ class Proposals:
     def propose(self, name: str, submission: Submission) -> None:
         """Note what is proposed for the file *name*: nothing where a keeper has given some."""
         path = self._paths[name]
-        if sidecar(path).is_file():
+        if os.path.isfile(sidecar(path)):
             self._wanted[name] = None
         else:
             self._wanted[name] = proposal(submission, path.name, self._has_namesake(name))
@@ -38,19 +38,20 @@ class Proposals:
     def write(self, gone: Iterable[str]) -> str:
         """Write what was noted, take away what was proposed for files that are *gone*, and
         say where proposals are; empty where none were made."""
-        written = False
-        try:
-            for name in gone:
-                self.remove(name)
-            for name, text in self._wanted.items():
+        written, failure = False, None
+        for name, text in (*((name, None) for name in gone), *self._wanted.items()):
+            try:
                 if text is None:
                     self.remove(name)
                 else:
                     place = self._place(name, self._has_namesake(name))
                     write_proposal(place, text, self._folder / UNFINISHED)
                     written = True
-        except OSError as error:
-            return f"Proposals of metadata cannot be written to {self._folder} ({error.strerror})."
+            except OSError as error:  # as for a name too long to have another ending
+                failure = error
+        if failure is not None:
+            told = f"{self._folder} ({failure.strerror})"
+            return f"Not every proposal of metadata can be written to {told}."
         return f"Proposed metadata for files that have none: {self._folder}" if written else ""
 
     def remove(self, name: str) -> None:

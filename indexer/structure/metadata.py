@@ -17,6 +17,7 @@ of one of them::
 from __future__ import annotations
 
 import datetime
+import os
 import re
 import tomllib
 from dataclasses import dataclass, fields
@@ -67,7 +68,8 @@ class Metadata:
 def sidecar(source: Path) -> Path:
     """The path of the TOML file beside *source*, whether there is one or not."""
     own = source.with_name(f"{source.name}.toml")
-    return own if own.is_file() else source.with_suffix(".toml")
+    # Not «is_file()», which raises where a folder is closed or the name becomes too long.
+    return own if os.path.isfile(own) else source.with_suffix(".toml")
 
 
 def load_metadata(source: Path) -> Metadata:

@@ -7,6 +7,7 @@ since the folder of sources is the keeper's; one that a person has changed is le
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -152,9 +153,14 @@ def write_proposal(path: Path, text: str, aside: Path) -> None:
 
 
 def remove_proposal(path: Path) -> None:
-    """Remove the proposal at *path*, if there is one that nobody has changed."""
-    if path.is_file() and _is_untouched(path):
-        path.unlink()
+    """Remove the proposal at *path*, if there is one that nobody has changed. Raises OSError
+    where it cannot be looked at or removed."""
+    try:
+        if path.is_file() and _is_untouched(path):
+            path.unlink()
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:  # nothing has such a name
+            raise
 
 
 def _is_untouched(path: Path) -> bool:

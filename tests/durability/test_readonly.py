@@ -109,7 +109,7 @@ def test_who_may_not_write_it_is_told_who_may(place: Path, option: str) -> None:
     ("closed", "option", "status", "told"),
     [
         (".", "--rebuild", 1, "cannot be written to (Permission denied)"),
-        ("data/proposals", "--rebuild", 0, "Proposals of metadata cannot be written"),
+        ("data/proposals", "--rebuild", 0, "Not every proposal of metadata can be written"),
         ("data/proposals", "--purge", 1, "could not be made"),
     ],
 )
@@ -126,6 +126,25 @@ def test_a_closed_folder_is_told_in_one_line(
     place.chmod(stat.S_IRWXU)
     assert (done.returncode, "Traceback" in done.stderr) == (status, False), done.stderr
     assert told in done.stderr
+
+
+@pytest.mark.parametrize("mode", [0, stat.S_IRUSR], ids=["closed", "names only"])
+def test_a_folder_of_the_corpus_that_was_closed_is_told(tmp_path: Path, mode: int) -> None:
+    """Its files, which cannot be looked at any more, keep their earlier versions."""
+    folder = tmp_path / "corpus" / "sub"
+    (folder / "deep").mkdir(parents=True)
+    for path in (folder / "one.txt", folder / "deep" / "two.txt", folder.parent / "three.txt"):
+        path.write_text(f"Submission {path.stem} on Togo\n\n1. One.\n2. Two.\n")
+    options = ("--corpus", folder.parent, "--data", tmp_path / "data")
+    assert ended("index", *options).returncode == 0
+    folder.chmod(mode)
+    done = ended("index", *options)
+    folder.chmod(stat.S_IRWXU)
+    assert done.returncode == 3, done.stderr
+    for name in ("sub/one.txt", "sub/deep/two.txt"):
+        told = f"{name}: cannot be read (Permission denied). Check its name and permissions"
+        assert f"{told} (its earlier version stays, marked stale)" in done.stderr
+    assert "Indexed 3 submissions" in done.stderr
 
 
 def test_the_server_reads_what_it_may_not_write(place: Path) -> None:

@@ -1,4 +1,4 @@
-"""Two files that differ in their endings only each have a proposal of their own."""
+"""Each file has a proposal of its own, whatever the others are called."""
 
 from __future__ import annotations
 
@@ -26,3 +26,18 @@ def test_namesakes_do_not_take_each_others_proposals(tmp_path: Path) -> None:
     (corpus / "a.md").unlink()
     update(settings)
     assert "a.md.toml" not in {path.name for path in proposals.iterdir()}
+
+
+def test_a_name_too_long_for_another_ending_costs_no_other_file_anything(tmp_path: Path) -> None:
+    corpus, proposals = tmp_path / "corpus", tmp_path / "data" / "proposals"
+    corpus.mkdir()
+    settings = Settings(corpus=corpus, data=tmp_path / "data", reading_processes=1)
+    long = corpus / f"{'a' * 251}.txt"
+    for name in (long, corpus / "b.txt"):
+        name.write_text(TEXT.format(name.name[:1]))
+    first = update(settings)
+    assert (first.submissions, first.failed) == (2, ())
+    assert [path.name for path in proposals.iterdir()] == ["b.toml"]
+    assert first.proposals.startswith("Not every proposal of metadata can be written")
+    long.write_bytes(b"\0")
+    assert update(settings, purge=True).submissions == 1
