@@ -26,6 +26,7 @@ LOGGER = logging.getLogger("pilcrow.web")
 _CURES = {
     404: "Start from the search at /search or the list at /submissions",
     405: "Ask with GET",
+    412: "Ask without If-Match",
     413: "Ask with GET and without a body",
     414: "Shorten the query",
     431: "Shorten the query",

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from flask import Blueprint, Response, abort, current_app, render_template, send_from_directory
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    render_template,
+    request,
+    send_from_directory,
+)
 
 from indexer.settings import Settings
 from webapp import links
@@ -64,6 +72,10 @@ def static(digest: str, name: str) -> Response:
     chrome: Chrome = current_app.extensions["pilcrow-chrome"]
     if digest != chrome.digest or name not in chrome.files:
         abort(404)
-    response = send_from_directory(STATIC, name)
+    response = send_from_directory(STATIC, name, conditional=False)
+    response.make_conditional(request)  # whole or not at all: none is so long that parts matter
+    if response.status_code == 412:
+        response.close()
+        abort(412)
     response.headers["Cache-Control"] = FOREVER
     return response

@@ -100,6 +100,20 @@ def test_static_files_are_kept_for_good_under_their_digest(client: FlaskClient) 
     assert client.get(f"{files[0].rsplit('/', 1)[0]}/..%2F__init__.py").status_code == 404
 
 
+def test_a_static_file_is_had_whole_or_its_error_has_our_shape(client: FlaskClient) -> None:
+    """It was sent with 412, to be kept for good as that."""
+    address = str(BeautifulSoup(client.get("/help").text, "lxml").select("link")[0]["href"])
+    with client.get(address) as answer:
+        whole = answer.data
+    for asked in ("bytes=0-9", "bytes=99999999-"):
+        with client.get(address, headers={"Range": asked}) as answer:
+            assert (answer.status_code, answer.data) == (200, whole)
+    failed = client.get(address, headers={"If-Match": '"another"'})
+    assert failed.status_code == 412
+    assert failed.headers["Cache-Control"] == "no-store"
+    assert "Error 412" in failed.text and "Ask without If-Match" in failed.text
+
+
 def test_the_original_is_only_to_be_saved(client: FlaskClient) -> None:
     answer = client.get(f"/submissions/{ID}/source")
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
