@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 import psutil
+
+#: Seconds within which a server has as many processes as it should, on a busy machine.
+SETTLED = 60
 
 
 def server_of(port: int) -> psutil.Process:
@@ -20,6 +25,46 @@ def server_of(port: int) -> psutil.Process:
 def family(process: psutil.Process) -> list[psutil.Process]:
     """*process* and all that descend from it."""
     return [process, *process.children(recursive=True)]
+
+
+def workers(server: psutil.Process) -> list[psutil.Process]:
+    """The processes that answer: those that another one of the server's began."""
+    below = family(server)[1:]
+    found = []
+    for process in below:
+        # One that has been ended is there until it is buried.
+        with suppress(psutil.NoSuchProcess):
+            if process.parent() in below and is_running(process):
+                found.append(process)
+    return found
+
+
+def settled(server: psutil.Process, count: int) -> list[psutil.Process]:
+    """The processes of *server* that answer, once there are *count*: no ended one is yet to be
+    replaced, or to leave. Raises AssertionError where that does not come to be."""
+    deadline = time.monotonic() + SETTLED
+    while len(found := workers(server)) != count:
+        assert time.monotonic() < deadline, found
+        time.sleep(0.05)
+    return found
+
+
+def is_running(process: psutil.Process) -> bool:
+    """Whether *process* has not ended; who should have taken notice may not have yet."""
+    try:
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
+def of_group(group: int) -> list[psutil.Process]:
+    """The processes of *group* that run."""
+    found = []
+    for process in psutil.process_iter():
+        with suppress(ProcessLookupError):
+            if os.getpgid(process.pid) == group and is_running(process):
+                found.append(process)
+    return found
 
 
 def marked(name: str, value: str) -> Iterator[psutil.Process]:

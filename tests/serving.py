@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -10,21 +11,25 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tests import processes
+
 #: Seconds within which a first start has read the packaged corpus and answers.
-START = 60
+START = 180
 #: Seconds within which a server that was told to end has ended.
-END = 10
+END = 30
 
 
 def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-    return port
+    """A port nobody listens on: below those that Linux gives to connections of its own accord,
+    or one might have it before the server does."""
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as taken, suppress(OSError):
+            taken.bind(("127.0.0.1", port))
+            return port
 
 
 def answer(address: str) -> tuple[int, bytes]:
@@ -99,11 +104,10 @@ def _end(process: subprocess.Popen[bytes]) -> str:
         os.killpg(process.pid, signal.SIGKILL)
         return "itself"
     deadline = time.monotonic() + END
-    try:
-        while time.monotonic() < deadline:
-            os.killpg(process.pid, 0)
-            time.sleep(0.05)
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return ""
-    return "other processes"
+    while processes.of_group(process.pid):
+        if time.monotonic() > deadline:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            return "other processes"
+        time.sleep(0.05)
+    return ""

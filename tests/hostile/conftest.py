@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from indexer.settings import packaged_corpus
+from indexer.settings import Settings, packaged_corpus
 from tests import processes
 from tests.hostile.large import write
 from tests.hostile.nasty import XSS
@@ -30,13 +30,14 @@ class Served:
     port: int
     pid: int
 
-    def processes(self) -> list[psutil.Process]:
-        """The server and all processes below it."""
-        return processes.family(psutil.Process(self.pid))
+    def workers(self) -> list[psutil.Process]:
+        """The processes that answer, once all of them are there."""
+        return processes.settled(psutil.Process(self.pid), Settings().search_processes)
 
     def memory(self) -> int:
-        """Bytes that these processes hold."""
-        return processes.memory(self.processes())
+        """Bytes that the server and all processes below it hold, once all are there."""
+        self.workers()
+        return processes.memory(processes.family(psutil.Process(self.pid)))
 
     def descriptors(self) -> int:
         """How many files and connections the server itself has open."""

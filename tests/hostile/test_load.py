@@ -10,7 +10,9 @@ import random
 import time
 from urllib.parse import urlencode
 
-from indexer.settings import Settings
+import psutil
+
+from tests import processes
 from tests.hostile.asking import get
 from tests.hostile.conftest import LONG, Served
 from tests.hostile.load import load
@@ -39,7 +41,10 @@ def test_the_worst_questions_are_answered_in_time(served: Served, soak: bool) ->
 def test_ordinary_searches_beside_the_worst(served: Served, soak: bool) -> None:
     seconds, slack = (60, 1) if soak else (6, 5)
     ordinary, health, worst = load(served.address, LONG, seconds)
-    assert set(ordinary.statuses) == {200}, ordinary
+    # On a machine that others keep busy, one or the other may be told to come back.
+    let_in = 1 if soak else 0.9
+    assert ordinary.statuses[200] >= let_in * ordinary.statuses.total(), ordinary
+    assert not set(ordinary.statuses) - {200, 503}, ordinary
     assert ordinary.p95 < 1.0 * slack, ordinary
     assert set(health.statuses) == {200}, health
     assert health.p95 < 0.1 * slack, health
@@ -52,15 +57,13 @@ def _answers(served: Served) -> bool:
 
 
 def test_killed_processes_are_back(served: Served, soak: bool) -> None:
-    (forkserver,) = [p for p in served.processes()[1:] if len(p.children()) > 1]
-    workers = forkserver.children()
+    workers = served.workers()
     for process in workers:
         process.kill()
     deadline = time.monotonic() + BACK * (1 if soak else 4)
     while not _answers(served):
         assert time.monotonic() < deadline
-    # Of those killed some may have been on their way out, with another in their place.
-    count = min(len(workers), Settings().search_processes)
-    while len(set(forkserver.children()) - set(workers)) < count:
+    # One that dies late is noticed by a later question.
+    while len(set(processes.workers(psutil.Process(served.pid))) - set(workers)) < len(workers):
         assert time.monotonic() < deadline
-        time.sleep(0.05)
+        _answers(served)

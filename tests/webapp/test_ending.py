@@ -9,17 +9,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from indexer.settings import Settings
+from tests.processes import of_group
 from tests.serving import answer, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Seconds within which everything has ended.
-END = 20
+END = 60
 #: What a server says when nothing is the matter, and what any command does when Ctrl-C comes
 #: before it has begun.
 USUAL = ("Up to date", "Pilcrow is at", "Aborted!")
@@ -48,24 +49,15 @@ def started(data: Path, port: int) -> Iterator[subprocess.Popen[str]]:
         try:
             yield process
         finally:
-            if members(process.pid):
+            with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-
-
-def members(group: int) -> bool:
-    """Whether any process of *group* is left."""
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, list[str]]:
     """Status, and the unusual lines among what was printed. Nothing may be left."""
     printed, _ = process.communicate(timeout=END)
     deadline = time.monotonic() + END
-    while members(process.pid):
+    while of_group(process.pid):
         assert time.monotonic() < deadline, "a process is left behind"
         time.sleep(0.02)
     odd = [line for line in printed.splitlines() if line and not line.startswith(USUAL)]
@@ -110,11 +102,7 @@ def test_no_process_leaves_a_dump_of_its_memory(data: Path) -> None:
         while not answers(port):
             assert time.monotonic() < deadline
             time.sleep(0.05)
-        limits = [
-            folder.joinpath("limits").read_text()
-            for folder in Path("/proc").iterdir()
-            if folder.name.isdecimal() and group_of(int(folder.name)) == process.pid
-        ]
+        limits = [Path(f"/proc/{p.pid}/limits").read_text() for p in of_group(process.pid)]
         process.terminate()
         assert ended(process) == (0, [])
     assert len(limits) >= 3  # the server, the one that forks, those that answer
@@ -128,10 +116,3 @@ def answers(port: int) -> bool:
         return answer(f"http://127.0.0.1:{port}/healthz")[0] == 200
     except OSError:
         return False
-
-
-def group_of(pid: int) -> int | None:
-    try:
-        return os.getpgid(pid)
-    except ProcessLookupError:
-        return None
