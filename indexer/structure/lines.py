@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from indexer.analysis import western_digits
 from indexer.model import Block, Reading
 from indexer.structure.wording import MONTHS
 
@@ -149,10 +150,11 @@ def lines_of(reading: Reading) -> list[Line]:
 
 
 def number_of(block: Block) -> Number | None:
-    """The number that a block opens with; headings and notes have their own."""
+    """The number that a block opens with, in western digits, so that an address has one form
+    in every script; headings and notes have their own."""
     if block.style in ("heading", "footnote"):
         return None
-    text = block.text
+    text = western_digits(block.text)
     found = _NUMBER.match(text)
     if found is None or _FULL_DATE.match(text, found.end("lead")):
         return None

@@ -32,6 +32,10 @@ def _texts(submission: Submission) -> dict[str, str]:
         ("• 1. ", "• 2. ", "• 3. "),
         ("¶1 ", "¶2 ", "¶3 "),
         ("1.", "2.", "3."),
+        # Arabic, Persian and Hindi digits were none, and such a document had no paragraph.
+        ("١. ", "٢. ", "٣. "),
+        ("۱- ", "۲- ", "۳- "),
+        ("(१) ", "(२) ", "(३) "),
     ],
 )
 def test_styles_of_numbers(written: Written, first: str, second: str, third: str) -> None:
