@@ -25,6 +25,14 @@ from webapp.server import IDLE_SECONDS
 
 ROOT = DEPLOY.parent
 PILCROW = Path(sys.executable).parent / "pilcrow"
+#: Of our headers, those that nginx's own answers need; no script or picture is in them.
+OWN = (
+    "Content-Security-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Cross-Origin-Resource-Policy",
+    "Referrer-Policy",
+    "X-Content-Type-Options",
+)
 #: A word that is in no text, no path and no program.
 MARKER = "zqxmarkerxqz"
 
@@ -110,6 +118,10 @@ def test_plain_http_leads_to_https_and_takes_no_question(front: Front) -> None:
     refused = front.ask(f"/search?q={MARKER}", plain=True)
     assert (refused.status, refused.all("Location")) == (403, [])
     assert MARKER.encode() not in refused.body
+    for answer in (led, refused):  # a browser would keep where it was led from
+        assert answer.all("Cache-Control") == ["no-store"]
+        for name in OWN:
+            assert len(answer.all(name)) == 1, name
 
 
 @pytest.mark.needs("nginx")
@@ -131,8 +143,8 @@ def test_an_address_beyond_all_measure_is_refused_with_our_headers(front: Front)
     answer = front.ask(f"/search?q={'x' * 70_000}")
     assert answer.status == 414
     assert b"nginx/" not in answer.body
-    for name in ("Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options"):
-        assert len(answer.all(name)) == 1
+    for name in OWN:
+        assert len(answer.all(name)) == 1, name
 
 
 @pytest.mark.needs("nginx")
@@ -150,8 +162,8 @@ def test_a_server_that_is_away_is_told_without_a_version(tmp_path: Path) -> None
     assert answer.body == b"Pilcrow is not running just now. Try again in a minute.\n"
     assert answer.all("Server") == ["nginx"]
     assert answer.all("Cache-Control") == ["no-store"]
-    for name in ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy"):
-        assert len(answer.all(name)) == 1
+    for name in OWN:
+        assert len(answer.all(name)) == 1, name
 
 
 @pytest.mark.needs("nginx")
