@@ -39,11 +39,12 @@ _KINDS = {
     "rule": "rule", "rules": "rule", "regulation": "regulation", "regulations": "regulation",
     "principle": "principle", "principles": "principle",
 }  # fmt: skip
-_SUB = r"(?:\s?\((?:\d{1,2}|[a-z]{1,2}|[ivx]{1,5}|[A-Z])\))"
+#: A part of a provision in its brackets: the (1) of 20(1).
+PART = r"(?:\s?\((?:\d{1,2}|[a-z]{1,2}|[ivx]{1,5}|[A-Z])\))"
 #: The number of a provision, with its letters and brackets.
 NUMBER = (
     rf"\d{{1,4}}(?:[A-Z](?![\p{{L}}\p{{Nd}}])|bis|ter|quater)?(?:[.\-‑/](?:\d{{1,3}}|[A-Z])(?![\p{{L}}\p{{Nd}}]))*"
-    rf"{_SUB}{{0,4}}(?![\p{{L}}\p{{Nd}}]|[,.]\d{{3}})"
+    rf"{PART}{{0,4}}(?![\p{{L}}\p{{Nd}}]|[,.]\d{{3}})"
 )
 _ROMAN = r"[IVXL]{1,6}(?![\p{L}\p{Nd}])"
 _NEXT = rf"(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+|\s?[–—]\s?|\s+to\s+)(?P<n>{NUMBER})"

@@ -25,6 +25,7 @@ from typing import Literal
 
 from indexer.analysis import fold_text
 from indexer.errors import QueryRefused
+from indexer.notation.provisions import PART
 from indexer.query.phrases import is_of_word, letters_first
 from indexer.query.results import FACETS, Notice
 from indexer.settings import Settings
@@ -40,7 +41,8 @@ _QUOTES = '"“”„‟«»＂「」『』'
 _SPACE = re.compile(r"\s+")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_]*):(?=\S)")
 _SLOP = re.compile(r"~(\d*)")
-_BARE = re.compile(rf"[^\s(){_QUOTES}]+")
+# Of 20(1) the brackets are the number's own.
+_BARE = re.compile(rf"[^\s(){_QUOTES}]+(?:(?:(?<=[0-9])|(?<=[0-9][A-Z])){PART}{{1,4}})?")
 _PARTED = re.compile(r"(?<=[^\W\d])[,;，、；،؛](?=[^\W\d])")
 _FUZZY = re.compile(r"(.+)~(\d*)$", re.DOTALL)
 _ADDRESS = re.compile(r"[a-z]+://|www\.", re.IGNORECASE)
@@ -51,7 +53,6 @@ _EDGE_PUNCTUATION = ".,;:!?'’‘…–—-+&|=<>[]{}/\\@#%^`´"
 _FEWER = "Leave words out, or put a sentence in quotation marks"
 _IN_FULL = "Write some of the words out; a word is found in all its forms anyway"
 _SPELT = "Leave the ~ away where you know how a word is spelt"
-
 
 #: The table of settings as it is without anybody's.
 _TABLE = Settings()
@@ -143,8 +144,7 @@ class _Token:
 def parse(text: str, limits: Limits | None = None) -> Parsed:
     """Read *text*.
 
-    Raises QueryRefused where it is longer, or has more words, wildcards or near spellings,
-    than *limits* allow.
+    Raises QueryRefused where it is longer, or has more parts of a kind, than *limits* allow.
     """
     limits = limits or Limits()
     limits.check_length(text)
@@ -380,8 +380,8 @@ class _Parser:
 
     def query(self) -> Syntax | None:
         found = self._or()
-        # Nothing but a stray close could stop it before the end, and brackets are balanced. Were
-        # it otherwise, words would be lost without a word: not tried, since nothing gets here.
+        # Only a stray close could stop it before the end, and brackets are balanced. Were it
+        # otherwise, words would be lost without a word: not tried, since nothing gets here.
         while self._at < len(self._tokens):
             self._at += 1
             more = self._or()

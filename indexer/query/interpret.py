@@ -13,7 +13,7 @@ from typing import Protocol
 from indexer.analysis import fold, left_out, slug, unelided
 from indexer.notation.cases import find_cases, parse_case
 from indexer.notation.dates import interval
-from indexer.notation.provisions import Provision, find_provisions, parse_provision
+from indexer.notation.provisions import Provision, find_provisions, parse_provision, plain
 from indexer.query.grammar import Leaf, Parsed, Syntax
 from indexer.query.phrases import Forms
 from indexer.query.request import (
@@ -421,18 +421,24 @@ class _Reading:
         if case is not None:
             return (slug(case.key),)
         found = self._catalogue.resolve("case", value)
+        numbered = f"-{slug(value)}"  # of an opinion, too, that is cited by its symbol alone
         named = self._catalogue.labels("case").items()
-        return found or tuple(id_ for id_, label in named if value in label.split())
+        return found or tuple(
+            id_
+            for id_, label in named
+            if value in label.split() or ("/" in value and id_.endswith(numbered))
+        )
 
     def _articles(self, value: str) -> tuple[str, ...]:
         """Ids of the provisions that are article *value*, or a part of it."""
-        number = value.lower().removeprefix("article").strip()
+        number = plain(value.casefold().removeprefix("article"))
         return tuple(
             id_
             for id_, label, _ in self._catalogue.provisions()
             if (has := parse_provision(label)) is not None
             and has.kind == "article"
-            and (has.number == number or has.number.startswith(f"{number}("))
+            and (own := has.number.casefold()).startswith(number)
+            and own[len(number) :][:1] in ("", "(")
         )
 
     def _date(self, leaf: Leaf, reads: str) -> _Read:

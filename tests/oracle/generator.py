@@ -199,8 +199,6 @@ def _cited_law(draw: st.DrawFn) -> Typed:
     of = f" of the {law}" if law else ""
     if form == 0:
         text = f"{draw(st.sampled_from(('Article', 'Art.', 'article')))} {number}{of}"
-        if "(" in number:  # brackets of the language itself
-            return Typed(f'provision:"{text}"', Article(number, law, ()))
         return Typed(text, Article(number, law, tuple(text.split())), "alone")
     if form == 1:
         return Typed(

@@ -64,6 +64,13 @@ def shown(syntax: Syntax | None) -> str:
         ("who was tortured?", "and(who, was, tortured)"),
         ("torture,prison", "and(torture, prison)"),
         ("1,413", "1,413"),
+        # Brackets of a number, which were read as those of the language.
+        ("Article 20(1)", "and(Article, 20(1))"),
+        ("(Art. 12A(b)(ii) OR rule 43)", "or(and(Art., 12A(b)(ii)), and(rule, 43))"),
+        ("Article 20 (1) or", "and(Article, 20 (1), or)"),
+        ("article:20(1)", "article:20(1)"),
+        ("2019 (prison OR police)", "and(2019, or(prison, police))"),
+        ("prison(a)", "and(prison, a)"),
         ("and or not", "and(and, or, not)"),
         ("- -", ""),
         ("()", ""),
