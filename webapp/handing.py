@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import io
+import logging
 import sys
 import threading
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from indexer.query.results import SearchParameters
 from indexer.settings import Settings
 from webapp.answers import DAMAGE
 from webapp.application import create_app
+from webapp.errors import LOGGER
 from webapp.site import Site, View
 from webapp.workers import Workers
 
@@ -54,11 +56,25 @@ class Answer:
     status: str
     headers: list[tuple[str, str]]
     body: bytes
+    logged: tuple[str, ...] = ()
+    """What is to be logged if this is the answer that is given."""
 
     @property
     def failed(self) -> bool:
         """Whether the asker is not to blame."""
         return self.status.startswith("5")
+
+
+class _Log(logging.Handler):
+    """Keeps what is logged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one message."""
+        self.lines.append(record.getMessage())
 
 
 class Pages:
@@ -83,8 +99,15 @@ class Pages:
         """Answer the request of an environment (PEP 3333)."""
         assert self._app is not None  # made ready
         environment = {**question, "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr}
-        chunks, status, headers = run_wsgi_app(self._app.wsgi_app, environment, buffered=True)
-        return Answer(status, list(headers), b"".join(chunks))
+        # Nothing is printed here: who asks may find that the failure was no damage, but a switch.
+        log, LOGGER.propagate = _Log(), False
+        LOGGER.addHandler(log)
+        try:
+            chunks, status, headers = run_wsgi_app(self._app.wsgi_app, environment, buffered=True)
+            return Answer(status, list(headers), b"".join(chunks), tuple(log.lines))
+        finally:
+            LOGGER.removeHandler(log)
+            LOGGER.propagate = True
 
 
 def started(settings: Settings) -> Workers:
@@ -122,6 +145,8 @@ def hand_over(app: Flask, site: Site, workers: Workers) -> None:
                 raise
         else:
             if not answer.failed or site.view().source == view.source:
+                for line in answer.logged:
+                    LOGGER.error("%s", line)
                 return answer
         # The generation was switched from, and perhaps removed, while it was being asked.
         return asked_of(site.view())

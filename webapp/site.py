@@ -138,7 +138,12 @@ class Site:
         return view
 
     def _open(self) -> View:
-        return self._view_of(*self._generations.usable())
+        def look() -> View:
+            view = self._view_of(*self._generations.usable())
+            view.library.state()  # what health tells is known once this is not there any more
+            return view
+
+        return self._generations.unswitched(look)
 
     def _view_of(self, generation: Generation, damage: IndexUnavailable | None) -> View:
         library = Library(generation.library)
