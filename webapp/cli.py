@@ -56,6 +56,8 @@ def serve(
             raise
         click.echo(f"pilcrow: {error}", err=True)
         click.echo("The index as it was before is served.", err=True)
+    # Whatever read files had the next such process, should this one die, load what reads them.
+    fork_from(PRELOAD)
     run(settings)
 
 

@@ -17,6 +17,7 @@ from tests.hostile.asking import get
 from tests.hostile.conftest import LONG, Served
 from tests.hostile.load import load
 from tests.hostile.worst import worst_queries
+from webapp.handing import PRELOAD
 
 #: Seconds within which a question that is ended is answered, and a killed process replaced.
 ANSWERED, BACK = 3.0, 5.0
@@ -67,3 +68,21 @@ def test_killed_processes_are_back(served: Served, soak: bool) -> None:
     while len(set(processes.workers(psutil.Process(served.pid))) - set(workers)) < len(workers):
         assert time.monotonic() < deadline
         _answers(served)
+
+
+def test_a_fork_server_that_dies_is_followed_by_one_that_has_loaded_as_much(
+    served: Served, soak: bool
+) -> None:
+    """It had loaded what reads files, and each process then the whole application for itself."""
+    before = served.workers()
+    (dying,) = {process.parent() for process in before}
+    assert dying is not None
+    dying.kill()
+    deadline = time.monotonic() + BACK * (1 if soak else 4)
+    # Those that were forked by it are noticed to be nobody's by the next questions.
+    while not _answers(served) or len(processes.workers(psutil.Process(served.pid))) < len(before):
+        assert time.monotonic() < deadline
+    (next_one,) = {process.parent() for process in served.workers()}
+    assert next_one is not None and next_one != dying
+    loads = " ".join(next_one.cmdline())
+    assert all(repr(module) in loads for module in PRELOAD)
