@@ -257,16 +257,22 @@ def _told_by(settings: Settings, ask: Callable[[Library], _Answer]) -> _Answer:
 
 
 def _citations(library: Library, reference: str, style: str) -> list[str]:
-    """Of what *reference* means, a line for each submission. Raises NotFound."""
+    """Of what *reference* means, a line for each submission. Raises NotFound.
+
+    An item inside a paragraph is cited where it is printed, as on the pages.
+    """
     from indexer.citations import cite as citation
+    from indexer.notation.items import has_item, split_item
     from indexer.query.lookup import look_up
 
     found = look_up(reference, library, library.in_view(()))
-    if found is None or not found.keys:
-        raise NotFound(f"No paragraph is meant by {reference!r}", "Write for example «para 48»")
     numbers: dict[str, list[str]] = {}
-    for (submission, _), asked in zip(found.keys, found.asked, strict=True):
-        numbers.setdefault(submission, []).append(asked)
+    for key, asked in zip(found.keys, found.asked, strict=True) if found else ():
+        _, labels = split_item(asked)
+        if asked == key[1] or has_item(library.paragraph(*key).text, labels):
+            numbers.setdefault(key[0], []).append(asked)
+    if not numbers:
+        raise NotFound(f"No paragraph is meant by {reference!r}", "Write for example «para 48»")
     return [
         citation(library.submission(id_), cited, style, state_name=library.card(id_).state_name)
         for id_, cited in numbers.items()

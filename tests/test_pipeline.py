@@ -147,6 +147,20 @@ def test_cite_what_is_not_there(corpus: Path, data: Path) -> None:
     assert pilcrow("cite", "1", "--style", "mla", "--data", data).exit_code == 2
 
 
+def test_an_item_is_cited_only_where_it_is_printed(corpus: Path, data: Path) -> None:
+    """Of every submission with a paragraph 2 an item (b) was cited, which most do not have."""
+    with (corpus / "beta.txt").open("a") as beta:
+        beta.write("(a) in Kampala;\n(b) in Gulu.\n")
+    pilcrow("index", "--corpus", corpus, "--data", data)
+    done = pilcrow("cite", "2(b)", "--data", data)
+    assert done.stdout.endswith("para. 2(b)\n")
+    assert done.stdout.count("\n") == 1
+    for reference in ("2(c)", "alpha/2(b)"):
+        done = pilcrow("cite", reference, "--data", data)
+        assert (done.exit_code, done.stdout) == (1, "")
+        assert "No paragraph is meant by" in done.stderr
+
+
 @pytest.mark.parametrize("arguments", [["search", "torture"], ["cite", "beta/2"], ["check"]])
 def test_an_index_of_other_code_is_not_read(arguments: list[str], corpus: Path, data: Path) -> None:
     pilcrow("index", "--corpus", corpus, "--data", data)
