@@ -92,7 +92,7 @@ def signed(front: Sequence[Line], title: str) -> list[tuple[Submitter, Line]]:
             continue
         if named := _NAMED.match(text):
             current = _added(parties, _Party(named["short"], _unquoted(named["name"]), line))
-        elif listing and (current is None or _is_plain_name(text)):
+        elif listing and not _is_dated(text) and (current is None or _is_plain_name(text)):
             for party in _listed(text, line):
                 current = _added(parties, party)
         if current is not None:
@@ -133,10 +133,29 @@ def _listed(text: str, line: Line) -> Iterator[_Party]:
         text = text[: cut.start()]
     at = 0
     for found in _NAMED_ANYWHERE.finditer(text):
-        yield from _plainly_listed(text[at : found.start()], line)
-        yield _Party(found["short"], _unquoted(found["name"]), line)
+        other, own = _parted(found["name"], found["short"])
+        yield from _plainly_listed(text[at : found.start()] + other, line)
+        yield _Party(found["short"], _unquoted(own), line)
         at = found.end()
     yield from _plainly_listed(text[at:], line)
+
+
+def _parted(name: str, short: str) -> tuple[str, str]:
+    """Another name that an "and" joins to *name*, empty if there is none, and the one that
+    *short* abbreviates: of ``Kite Watch and Red Door (RD)`` what alone has these initials."""
+    joints = () if _initials(name) == short else _AND_INSIDE.finditer(name)
+    return next(
+        (
+            (name[: joint.start()], name[joint.end() :])
+            for joint in joints
+            if _initials(name[joint.end() :]) == short
+        ),
+        ("", name),
+    )
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in _WORD.findall(name) if word[0].isupper())
 
 
 def _plainly_listed(text: str, line: Line) -> Iterator[_Party]:
@@ -176,6 +195,8 @@ _SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s+(?:and|et|y|и|&)\s+(?:the\s+)?(?=\S+(?:\s+\S+)*$)")
+_AND_INSIDE = re.compile(r"\s+(?:and|et|y|и|&)\s+(?:the\s+|l[ea]\s+|el\s+|l['’])?")
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _OPEN = re.compile(r"\b(?:for|of|on|against|pour|de|para|contra)\s", re.IGNORECASE)
 _ORGANISATION = re.compile(
     r"\b(?:foundation|federation|cent(?:er|re)|institut\w*|association|asociación|network|coalition"
@@ -225,6 +246,11 @@ def _is_contact(text: str) -> bool:
     return bool(_EMAIL.search(text) or _WEB_LABEL.match(text) or _PHONE.match(text))
 
 
+def _is_dated(text: str) -> bool:
+    """Whether a month or a day is in *text*, not just a year."""
+    return any(end - start > 4 for start, end, _ in find_dates(text))
+
+
 def _contacts(party: _Party, text: str) -> None:
     """Take the e-mails, website and city that *text* gives."""
     emails = _EMAIL.findall(text)
@@ -235,10 +261,9 @@ def _contacts(party: _Party, text: str) -> None:
             party.website = urls[0]
     if party.city is None and len(text) < 200 and not emails and not _PHONE.match(text):
         address = _ADDRESS_LABEL.sub("", text)
-        dated = any(end - start > 4 for start, end, _ in find_dates(address))
         for form in (_POSTCODE_FIRST, _POSTCODE_INSIDE, _POSTCODE_LAST):
             if found := form.search(address):
                 party.city = found["city"]
                 return
-        if (found := _CITY_FIRST.match(address)) and not dated:
+        if (found := _CITY_FIRST.match(address)) and not _is_dated(address):
             party.city = found["city"]

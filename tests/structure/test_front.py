@@ -110,6 +110,17 @@ def test_languages(written: Written, text: str, language: str) -> None:
         ("The Red Door (RD) was founded in 2001.\nBlue Door (BD) is a union.", ["RD", "BD"]),
         ("Soumise par : Ligue des Voisins (LV) et Association Jasmin (AJ)", ["LV", "AJ"]),
         ("By nobody in particular", []),
+        # An acronym stands for what has its initials; the other submitter was lost in its name.
+        ("Submitted by: Kite Watch and the Red Door (RD)", ["Kite Watch", "RD"]),
+        (
+            "Submitted by: Paper Bird, Kite Watch & Red Door (RD)",
+            ["Paper Bird", "Kite Watch", "RD"],
+        ),
+        ("Soumise par : Réseau Jasmin et la Ligue des Voisins (LV)", ["Réseau Jasmin", "LV"]),
+        ("Submitted by: Centre for Law and Peace (CLP)", ["CLP"]),
+        ("Submitted by: Commission for Justice and Peace (JPC)", ["JPC"]),
+        # The place of writing was one.
+        ("Submitted by: friends of the red door\nNairobi, 12 July 2019", []),
     ],
 )
 def test_submitters(written: Written, front: str, names: list[str]) -> None:
