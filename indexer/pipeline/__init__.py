@@ -71,9 +71,9 @@ def _updated(settings: Settings, rebuild: bool, progress: Progress, purge: bool)
             plan = replace(Plan.of(corpus, generations, rebuild), forgets=purge)
             if (summary := plan.nothing_new()) is not None:
                 return summary
-            if purge:
-                forget_proposals(corpus, settings.data_folder / "proposals")
-            proposals = Proposals(corpus, settings.data_folder / "proposals")
+            place = settings.data_folder / "proposals"
+            left = forget_proposals(corpus, place) if purge else ()
+            proposals = Proposals(corpus, place)
             summary = _filled(
                 settings, reader, corpus, plan, generation, progress, generations, proposals
             )
@@ -83,7 +83,7 @@ def _updated(settings: Settings, rebuild: bool, progress: Progress, purge: bool)
             told = proposals.write(origin.path for origin in plan.gone)
             if purge:
                 generations.forget()
-            return replace(summary, purged=purge, proposals=told)
+            return replace(summary, purged=purge, proposals=told, left=left)
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or error
         # In another folder nothing would be purged.

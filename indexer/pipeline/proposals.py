@@ -15,7 +15,7 @@ from indexer.generations import UNFINISHED
 from indexer.model import Submission
 from indexer.pipeline.plan import Corpus
 from indexer.structure.metadata import sidecar
-from indexer.structure.proposal import proposal, remove_proposal, write_proposal
+from indexer.structure.proposal import is_untouched, proposal, remove_proposal, write_proposal
 
 
 class Proposals:
@@ -69,10 +69,15 @@ class Proposals:
         return self._folder / (f"{name}.toml" if own else Path(name).with_suffix(".toml"))
 
 
-def forget_proposals(corpus: Corpus, folder: Path) -> None:
+def forget_proposals(corpus: Corpus, folder: Path) -> tuple[str, ...]:
     """Take away, edited or not, what was proposed for files that *corpus* does not have, and
     the folders that nothing is left in: where no index is whole, no other place tells for
-    which. Raises OSError."""
+    which. Raises OSError.
+
+    Returns what is left of others than Pilcrow, such as proposals that were edited and what
+    an editor keeps beside them: nothing tells what of an earlier text is in those.
+    """
+    left = []
     ours = {folder / f"{name}.toml" for name in corpus.paths}
     ours |= {folder / Path(name).with_suffix(".toml") for name in corpus.paths}
     for place, _, names in os.walk(folder, topdown=False, onerror=_unless_missing):
@@ -80,8 +85,11 @@ def forget_proposals(corpus: Corpus, folder: Path) -> None:
             path = Path(place, name)
             if path.suffix == ".toml" and path not in ours:
                 path.unlink()
+            elif path != folder / UNFINISHED and not is_untouched(path):
+                left.append(str(path))
         if not os.listdir(place):
             os.rmdir(place)
+    return tuple(sorted(left))
 
 
 def _unless_missing(error: OSError) -> None:

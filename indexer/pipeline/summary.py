@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from indexer.errors import one_line
 from indexer.generations import Failure, Generation, Manifest
 from indexer.library import Change
 
@@ -39,6 +40,8 @@ class Summary:
     """What was wrong with the index so far; empty where nothing was."""
     proposals: str = ""
     """Where proposals of metadata are, in a sentence; empty where none were made."""
+    left: tuple[str, ...] = ()
+    """Paths of files among the proposals that others have written, and a purge has not touched."""
 
     @classmethod
     def of_nothing_new(cls, generation: Generation, manifest: Manifest) -> Summary:
@@ -77,6 +80,10 @@ class Summary:
             yield "This system lets no process give up the network: files were read with it."
         if self.proposals:
             yield self.proposals
+        for path in self.left:
+            yield f"Not looked into, since it is not as Pilcrow wrote it: {one_line(path)}"
+        if self.left:
+            yield "Where these have anything of what was withdrawn, remove them."
         done = "Indexed" if self.changed else "Up to date:"
         unchanged = self.submissions - self.read - len(self.stale)
         counts = (

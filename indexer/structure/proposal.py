@@ -145,7 +145,7 @@ def write_proposal(path: Path, text: str, aside: Path) -> None:
     """
     there = path.is_file() or path.is_symlink()
     content = text.encode()
-    if there and (not _is_untouched(path) or path.read_bytes() == content):
+    if there and (not is_untouched(path) or path.read_bytes() == content):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     aside.write_bytes(content)
@@ -156,16 +156,16 @@ def remove_proposal(path: Path) -> None:
     """Remove the proposal at *path*, if there is one that nobody has changed. Raises OSError
     where it cannot be looked at or removed."""
     try:
-        if path.is_file() and _is_untouched(path):
+        if is_untouched(path):
             path.unlink()
     except OSError as error:
         if error.errno != errno.ENAMETOOLONG:  # nothing has such a name
             raise
 
 
-def _is_untouched(path: Path) -> bool:
-    """Whether the proposal at *path* is as it was written."""
-    if path.is_symlink():
+def is_untouched(path: Path) -> bool:
+    """Whether *path* is a proposal as it was written. Raises OSError where it cannot be read."""
+    if path.is_symlink() or not path.is_file():
         return False
     try:
         mark, _, body = path.read_bytes().decode().partition("\n")

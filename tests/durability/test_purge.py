@@ -139,6 +139,26 @@ def test_no_name_is_left_of_a_folder(tmp_path: Path, temporary: Path) -> None:
     assert remains(data, *WORDS, "gone.toml") == []
 
 
+def test_what_others_wrote_among_the_proposals_is_told(
+    withdrawn: tuple[Path, Path], temporary: Path
+) -> None:
+    """An editor keeps what it edited under names of its own, and what a keeper wrote is theirs."""
+    corpus, data = withdrawn
+    kept = [data / "proposals" / name for name in (".gone.toml.swp", "alpha.toml", "gone.toml~")]
+    for path in kept:
+        path.write_text("Jabberwock")
+    shutil.copyfile(data / "proposals" / "gone.toml", data / "proposals" / ".new")
+    told = purged(corpus, data, temporary).errors
+    assert remains(data, *WORDS) == [f"proposals/{path.name}" for path in kept]
+    for path in kept:
+        assert f"Not looked into, since it is not as Pilcrow wrote it: {path}\n" in told
+    assert "Where these have anything of what was withdrawn, remove them." in told
+    assert ".new" not in told
+    for path in kept:
+        path.unlink()
+    assert "Not looked into" not in purged(corpus, data, temporary).errors
+
+
 def test_what_cannot_be_removed_is_told(withdrawn: tuple[Path, Path], temporary: Path) -> None:
     corpus, data = withdrawn
     closed = list(data.glob("generations/*/engine"))
