@@ -333,7 +333,7 @@ class _Reading:
                 prefix + leaf.text.lower()
             )
         if leaf.kind == "fuzzy":
-            return self._fuzzy(leaf, field_name == "note")
+            return self._fuzzy(leaf, field_name == "note", prefix)
         if leaf.field == "forms":
             field_name = "stem"
         elif leaf.kind == "phrase" and leaf.field is None:
@@ -355,7 +355,7 @@ class _Reading:
         reads = f'{prefix}"{" ".join(leaf.text.split())}"'
         return node, reads if leaf.distance is None else f"{reads}~{leaf.distance}"
 
-    def _fuzzy(self, leaf: Leaf, in_notes: bool) -> _Read:
+    def _fuzzy(self, leaf: Leaf, in_notes: bool, prefix: str) -> _Read:
         tokens = self._forms.tokens(leaf.text)
         if not tokens:
             return Everything(), ""
@@ -363,7 +363,7 @@ class _Reading:
         for token in (t for t in tokens if t.width == 1):
             edits = leaf.distance or (1 if len(token.printed) <= _SHORT_WORD else 2)
             nodes.append(Fuzzy("note" if in_notes else "word", token.printed, edits))
-        reads = f"{leaf.text.lower()}~"
+        reads = f"{prefix}{leaf.text.lower()}~{leaf.distance or ''}"
         return (nodes[0] if len(nodes) == 1 else And(tuple(nodes))), reads
 
     # Fields

@@ -353,3 +353,17 @@ def test_every_paragraph_is_found_by_its_own_words(ask: Ask, seed: Submission) -
     for paragraph in seed.paragraphs:
         words = " ".join(paragraph.text.split()[:12]).replace('"', " ").replace("“", " ")
         assert paragraph.number in numbers(ask(f'"{words}"')), paragraph.number
+
+
+@pytest.mark.parametrize(
+    ("q", "understood"),
+    [
+        ("Yerimbetof~", "yerimbetof~"),
+        # The number and the field were left out: other paragraphs than those shown.
+        ("Yerimbetof~1", "yerimbetof~1"),
+        ("note:ohcr~1", "note:ohcr~1"),
+    ],
+)
+def test_what_was_understood_asks_for_the_same(ask: Ask, q: str, understood: str) -> None:
+    assert ask(q).understood == understood
+    assert numbers(ask(understood)) == numbers(ask(q))
