@@ -19,6 +19,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -249,7 +250,9 @@ class _Process:
             target=serve, args=(theirs, corpus, limits, Path.cwd(), self._folder), daemon=True
         )
         # The server that forks inherits this: it would tell of an interrupt that comes while
-        # it starts, and so would a child. Both end with the parent.
+        # it starts, and so would a child. Both end with the parent. What starts first would
+        # lift the block.
+        resource_tracker.ensure_running()
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             self._process.start()

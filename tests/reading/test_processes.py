@@ -278,6 +278,29 @@ def test_nothing_outlives_the_command(slow: Path, tmp_path: Path, number: signal
         assert command.returncode not in (0, 3)
 
 
+#: Reads a file, and prints which signals are blocked in what the process was forked from.
+BLOCKED = """
+import sys
+from pathlib import Path
+from psutil import Process
+from indexer.reading.processes import ReadingProcesses
+path = Path(sys.argv[1])
+with ReadingProcesses(path.parent, 1) as processes:
+    list(processes.read([path]))
+    (server,) = (c for c in Process().children() if "forkserver" in " ".join(c.cmdline()))
+    status = Path(f"/proc/{server.pid}/status").read_text().splitlines()
+    print(*(int(line.split()[1], 16) for line in status if line.startswith("SigBlk")))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="blocked signals are seen as Linux shows them")
+def test_what_forks_the_processes_hears_no_interrupt_while_it_starts(short: Path) -> None:
+    """Ctrl-C goes to every process of a terminal, and this one told of it in a stack trace."""
+    command = [sys.executable, "-c", BLOCKED, short]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert int(done.stdout) & 1 << signal.SIGINT - 1
+
+
 def test_the_command_tells_of_a_bad_file_in_one_line(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a pipe.txt")
     done = subprocess.run(
