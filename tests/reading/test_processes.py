@@ -296,7 +296,7 @@ with ReadingProcesses(path.parent, 1) as processes:
 @pytest.mark.skipif(sys.platform != "linux", reason="blocked signals are seen as Linux shows them")
 def test_what_forks_the_processes_hears_no_interrupt_while_it_starts(short: Path) -> None:
     """Ctrl-C goes to every process of a terminal, and this one told of it in a stack trace."""
-    command = [sys.executable, "-c", BLOCKED, short]
+    command = (sys.executable, "-c", BLOCKED, str(short))
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert int(done.stdout) & 1 << signal.SIGINT - 1
 
