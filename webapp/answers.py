@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from flask import Blueprint, Response, current_app, g, render_template, request
 
-from webapp.contexts.chrome import Chrome
+from webapp.contexts.chrome import CHROME
 from webapp.site import Site, View
 
 #: Endings of the addresses that machines ask for; their errors are JSON.
@@ -51,9 +51,8 @@ def view() -> View:
 
 def page_answer(context: Context) -> Response:
     """*context* as a page."""
-    chrome: Chrome = current_app.extensions["pilcrow-chrome"]
     return Response(
-        render_template(context.template, page=context, chrome=chrome, made=_made_before_damage()),
+        render_template(context.template, page=context, chrome=CHROME, made=_made_before_damage()),
         content_type="text/html; charset=utf-8",
     )
 

@@ -7,10 +7,12 @@ in ``contexts``, every address in ``links``; templates only set it in type.
 from __future__ import annotations
 
 import logging
+from importlib.resources import files
 from types import TracebackType
 from typing import NoReturn
 
 from flask import Flask, Request, abort, request
+from jinja2 import DictLoader
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import RequestRedirect
 
@@ -26,12 +28,17 @@ from webapp import (
     status,
     submissions,
 )
-from webapp.contexts.chrome import chrome
 from webapp.isolation import isolated, undirected
 from webapp.site import Site
 
 #: Bytes of a request's body: nothing here takes one.
 MAX_BODY = 1024
+
+#: Read once, with the code: an update may replace the files while a server runs.
+_TEMPLATES = {
+    template.name: template.read_text(encoding="utf-8")
+    for template in files("webapp").joinpath("templates").iterdir()
+}
 
 
 class Application(Flask):
@@ -66,18 +73,18 @@ def _guess_at_no_address() -> None:
 
 def create_app(settings: Settings, site: Site | None = None) -> Flask:
     """Make the application that serves *site*, by default the one of *settings*."""
-    app = Application("webapp", static_folder=None)
+    app = Application("webapp", static_folder=None, template_folder=None)
     app.logger.setLevel(logging.ERROR)
     admission.init_app(app, settings)
     app.before_request(_refuse_bodies)
     app.before_request(_guess_at_no_address)
     app.url_map.merge_slashes = False
+    app.jinja_env.loader = DictLoader(_TEMPLATES)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(isolated=isolated, undirected=undirected)
     app.extensions["pilcrow-settings"] = settings
     app.extensions["pilcrow-site"] = site if site is not None else Site(settings)
-    app.extensions["pilcrow-chrome"] = chrome()
     for blueprint in (
         pages.blueprint,
         search.blueprint,

@@ -19,7 +19,7 @@ from flask import Flask, Response, request
 from werkzeug.test import run_wsgi_app
 
 from indexer.errors import Busy, IndexUnavailable
-from indexer.generations import Generation
+from indexer.generations import Generation, code_digest
 from indexer.query.results import SearchParameters
 from indexer.settings import Settings
 from webapp.answers import DAMAGE
@@ -47,6 +47,10 @@ PASSED_ON = (
 
 #: What a process has to import; see :func:`webapp.workers.fork_from`.
 PRELOAD = [__name__, "indexer.engines.whoosh"]
+
+# Settled with the code, in the process that all others are forked from: one begun after an
+# update replaced the files would take the index for another version's.
+code_digest()
 
 
 @dataclass(frozen=True, slots=True)

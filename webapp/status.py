@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import PurePath
 
-from flask import (
-    Blueprint,
-    Response,
-    abort,
-    current_app,
-    render_template,
-    request,
-    send_from_directory,
-)
+from flask import Blueprint, Response, abort, current_app, render_template, request
 
 from indexer.settings import Settings
 from webapp import links
 from webapp.answers import json_answer, view
-from webapp.contexts.chrome import STATIC, Chrome
+from webapp.contexts.chrome import CHROME
 from webapp.headers import FOREVER
 from webapp.site import Site
 
 blueprint = Blueprint("status", __name__)
+
+#: Read once, with the code: an update may replace the file while a server runs.
+_DESCRIBED = files("webapp").joinpath("openapi.json").read_text(encoding="utf-8")
+
+#: What static files are, by their endings.
+_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 @blueprint.get(links.HEALTH)
@@ -48,8 +47,7 @@ def healthz() -> Response:
 @blueprint.get(links.OPENAPI)
 def openapi() -> Response:
     """The description of every address."""
-    described = files("webapp").joinpath("openapi.json").read_text(encoding="utf-8")
-    return Response(described, content_type="application/json")
+    return Response(_DESCRIBED, content_type="application/json")
 
 
 @blueprint.get(links.ROBOTS)
@@ -69,13 +67,12 @@ def opensearch() -> Response:
 @blueprint.get("/static/<digest>/<name>")
 def static(digest: str, name: str) -> Response:
     """A static file; an address of another version's is not found."""
-    chrome: Chrome = current_app.extensions["pilcrow-chrome"]
-    if digest != chrome.digest or name not in chrome.files:
+    if digest != CHROME.digest or name not in CHROME.files:
         abort(404)
-    response = send_from_directory(STATIC, name, conditional=False)
+    response = Response(CHROME.files[name], mimetype=_TYPES[PurePath(name).suffix])
+    response.set_etag(digest)
     response.make_conditional(request)  # whole or not at all: none is so long that parts matter
     if response.status_code == 412:
-        response.close()
         abort(412)
     response.headers["Cache-Control"] = FOREVER
     return response

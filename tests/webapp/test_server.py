@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import sys
+import time
 from pathlib import Path
+
+import psutil
+import pytest
 
 from indexer.generations import Generations
 from indexer.pipeline import update
 from indexer.settings import Settings
+from tests import processes
 from tests.serving import answer, free_port, serving
+
+ROOT = Path(__file__).resolve().parents[2]
+ID = "kaz-2019-odf-fidu-khisr"
 
 
 def test_a_query_of_any_length_is_answered(settings: Settings, tmp_path: Path) -> None:
@@ -44,3 +54,40 @@ def test_where_indexing_is_impossible_the_index_in_force_is_served(tmp_path: Pat
         (corpus / "beta.txt").unlink()
         assert update(settings).removed == ("beta",)
         assert answer(f"{address}/submissions/beta.json")[0] == 404
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are found as Linux shows them")
+def test_until_the_restart_the_old_version_is_served_whatever_becomes_of_its_files(
+    tmp_path: Path,
+) -> None:
+    """Each process that was replaced after an update found that its index was another version's,
+    and pages led to style sheets that the server did not have."""
+    code = ("indexer", "webapp")
+    for name in (*code, "corpus"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
+    port = free_port()
+    command = (sys.executable, "-m", "webapp", "serve", "--data", "data", "--port", str(port))
+    with serving(command, port, tmp_path) as address:
+        server = psutil.Process(processes.server_of(port).pid)
+        old = processes.settled(server, Settings().search_processes)
+        for name in code:
+            shutil.rmtree(tmp_path / name)
+        for process in old:
+            process.kill()
+        deadline = time.monotonic() + processes.SETTLED
+        while set(processes.workers(server)) & set(old) or not processes.workers(server):
+            assert time.monotonic() < deadline
+            answer(f"{address}/search?q=torture")
+        for path in (
+            "/", "/help", "/about", "/entities/person", "/submissions", f"/submissions/{ID}",
+            f"/submissions/{ID}/48", "/search.csv?q=torture", "/search.atom?q=torture",
+            "/search?q=torture+Yerimbetof", "/openapi.json", "/opensearch.xml", "/robots.txt",
+        ):  # fmt: skip
+            assert answer(f"{address}{path}")[0] == 200, path
+        status, page = answer(f"{address}/nowhere")
+        assert status == 404 and b"There is nothing at this address" in page
+        files = re.findall(r'"(/static/[^"]+)"', page.decode())
+        assert len(files) >= 5
+        for path in files:
+            assert answer(f"{address}{path}")[0] == 200, path

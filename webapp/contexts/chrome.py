@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from webapp import links
 
-STATIC = Path(__file__).resolve().parent.parent / "static"
+_STATIC = Path(__file__).resolve().parent.parent / "static"
 
 #: Half of a SHA-256 is more than enough to tell two versions of our own files apart.
 _DIGEST_LENGTH = 16
@@ -20,8 +21,8 @@ class Chrome:
 
     digest: str
     """Of all static files; part of their addresses."""
-    files: tuple[str, ...]
-    """Names of the static files."""
+    files: Mapping[str, bytes]
+    """The static files, by name."""
 
     name = "Pilcrow"
     home = links.HOME
@@ -43,10 +44,13 @@ class Chrome:
         return links.static(self.digest, name)
 
 
-def chrome() -> Chrome:
-    """Read the static files' digest."""
-    files = sorted(path for path in STATIC.iterdir() if path.is_file())
+def _chrome() -> Chrome:
+    files = {path.name: path.read_bytes() for path in sorted(_STATIC.iterdir()) if path.is_file()}
     digest = hashlib.sha256()
-    for path in files:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return Chrome(digest.hexdigest()[:_DIGEST_LENGTH], tuple(path.name for path in files))
+    for name, content in files.items():
+        digest.update(name.encode() + b"\0" + content)
+    return Chrome(digest.hexdigest()[:_DIGEST_LENGTH], files)
+
+
+#: Read once, with the code: an update may replace the files while a server runs.
+CHROME = _chrome()
