@@ -200,6 +200,26 @@ def test_furniture_repeats_but_the_text_may_too() -> None:
     assert sum(block.text.startswith("Recommendations:") for block in reading.blocks) == 4
 
 
+def test_a_page_that_says_its_number_right_under_a_note_is_not_read_into_the_note() -> None:
+    """In larger type than the note, and no further from it than the next line."""
+    rule = "72 67 m 216 67 l 0.5 w S\n"
+    last = "That winter the court heard two hundred cases."
+    notes = ["Court register, p. 4.", "An interview, Port Selin, 3 June."]
+    pages = [
+        [
+            *prose(f"{2 * n - 1}. {_BODY}", 72, 700),
+            Set(f"{2 * n}. {last}", 72, 640, 10, _C),
+            Set(str(n), 72 + 6 * len(f"1. {last}"), 644, 6, _C),
+            Set(f"{n} {note}", 72, 56, 8),
+            Set(f"Página {n} de 2", 280, 44, 11),
+        ]
+        for n, note in enumerate(notes, 1)
+    ]
+    made = _built(pdf(pages, [rule, rule]))
+    assert [note.text for note in made.footnotes] == notes
+    assert [piece.text for piece in made.remainder] == ["Página 1 de 2\n\nPágina 2 de 2"]
+
+
 def test_every_word_is_in_a_block() -> None:
     pages = [
         [*prose(f"{n}. {_BODY}", 72, 700), Set("head", 72, 800, 9), Set(f"{n}", 300, 30, 9)]

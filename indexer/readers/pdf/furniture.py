@@ -29,6 +29,8 @@ _MOST_NUMBERS = 3
 #: Between furniture and text are so many sizes of room, or it is smaller by this part.
 _ROOM, _SMALLER = 1.9, 0.07
 _ONLY_NUMBER = re.compile(r"\W{0,3}(?:page\s)?(?:[0-9]{1,4}|[ivxl]{1,7})\W{0,3}", re.IGNORECASE)
+#: ``Page 10 of 12`` in the languages that have longer words for it.
+_LONGEST_NUMBERING = 24
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _COUNTING = re.compile("\x00r?-?[0-9]{1,4}")
 _ROMAN = re.compile(r"[ivxl]{1,7}|[IVXL]{1,7}")
@@ -60,16 +62,16 @@ def furniture(pages: Sequence[tuple[Page, Sequence[Row]]]) -> dict[int, set[int]
                 if seen.depth == _DEEPEST or not (shared or _numbers_itself(seen, len(pages))):
                     break
                 taken.append(seen)
-            kept = taken[: _set_off(taken, edge)]
+            kept = taken[: _set_off(taken, edge, len(pages))]
             found.setdefault(page.number, set()).update(id(seen.row) for seen in kept)
     return found
 
 
-def _set_off(taken: Sequence[_Seen], edge: Sequence[_Seen]) -> int:
+def _set_off(taken: Sequence[_Seen], edge: Sequence[_Seen], pages: int) -> int:
     """How many of the rows *taken* from the edge are set off from what is left as text.
 
     A line of the text may by chance stand at the same height twice ("Recommendations:"); heads
-    and feet have room between them and the text, or are smaller.
+    and feet have room between them and the text, or are smaller, or say which page it is.
     """
     for count in range(len(taken), 0, -1):
         if count == len(edge):
@@ -77,7 +79,9 @@ def _set_off(taken: Sequence[_Seen], edge: Sequence[_Seen]) -> int:
         last, inner = taken[count - 1].row, edge[count].row
         room = abs(last.base - inner.base) >= _ROOM * max(last.size, inner.size)
         smaller = last.size <= (1 - _SMALLER) * inner.size
-        if room or smaller or _ONLY_NUMBER.fullmatch(taken[count - 1].text):
+        text = taken[count - 1].text
+        numbering = len(text) <= _LONGEST_NUMBERING and _numbers_itself(taken[count - 1], pages)
+        if room or smaller or numbering or _ONLY_NUMBER.fullmatch(text):
             return count
     return 0
 
