@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.structure.lines import Ending, Line, Style, ending
 
@@ -95,6 +96,7 @@ def best_run(
     if not candidates:
         return set()
     chosen = _search(candidates)
+    chosen += _out_of_order(candidates, chosen)
     return {candidates[i].line.index for i in chosen}
 
 
@@ -246,6 +248,31 @@ def _search(candidates: Sequence[_Candidate]) -> list[int]:
         chosen.append(at)
         at = previous[at]
     return chosen[::-1]
+
+
+def _out_of_order(candidates: Sequence[_Candidate], run: Sequence[int]) -> list[int]:
+    """The candidates that have a number which the *run* lacks, and look like its paragraphs in
+    all: printed before or after their turn (``3, 5, 4, 6``).
+
+    Of what stands between two of the run, all must be such or none is: other numbers there
+    are of a list, or of a text that is quoted.
+    """
+    has = {candidates[i].count for i in run}
+    highest = max(has)
+    found: list[int] = []
+    for before, after in pairwise(run):
+        near = candidates[before].count[0]
+        between = candidates[before + 1 : after]
+        if all(
+            c.worth >= 1
+            and c.count not in has
+            and c.count < highest
+            and abs(c.count[0] - near) <= LONGEST_GAP
+            for c in between
+        ):
+            found += range(before + 1, after)
+            has |= {c.count for c in between}
+    return found
 
 
 def _late_start(count: tuple[int, ...]) -> float:

@@ -85,6 +85,33 @@ def test_lists_that_count_anew_inside_paragraphs(written: Written) -> None:
     assert read.problems == ()
 
 
+@pytest.mark.parametrize(
+    "order",
+    [
+        "1 2 3 5 4 6 7",  # 4 was taken for text of 5
+        "1 2 3 8 9 4 5 6 7 10",
+        "1 2 4 3 5 6",
+    ],
+)
+def test_paragraphs_that_are_printed_out_of_order(written: Written, order: str) -> None:
+    numbers = order.split()
+    listed = "".join(f"{n}. This one is number {n}.\n\n" for n in numbers)
+    read = written(f"A report on Peru\n\n{listed}")
+    assert _texts(read) == {n: f"This one is number {n}." for n in numbers}
+    assert "number-restart" in {problem.code for problem in read.problems}
+    assert any(p.number_in_doubt for p in read.paragraphs)
+
+
+def test_a_list_with_a_number_that_is_missing_is_no_paragraph(written: Written) -> None:
+    """Its other numbers are there already."""
+    listed = "".join(f"{n}. This one is number {n}.\n\n" for n in (1, 2, 3, 4, 6, 7))
+    items = "".join(f"{n}. An item of seven.\n\n" for n in (1, 2, 3, 4, 5))
+    last = "".join(f"{n}. This one is number {n}.\n\n" for n in (8, 9, 10))
+    texts = _texts(written(f"A report on Peru\n\n{listed}{items}{last}"))
+    assert list(texts) == ["1", "2", "3", "4", "6", "7", "8", "9", "10"]
+    assert texts["7"].count("An item of seven.") == 5
+
+
 def test_page_numbers_and_a_break_after_a_full_stop(written: Written) -> None:
     read = written(
         "On Chad\n\n1. The school was closed in\n\n2\n\nMay. It has not opened.\n\n"
