@@ -7,6 +7,7 @@ Results go to standard output and everything else to standard error. A command e
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 import re
@@ -298,7 +299,9 @@ def suggest(corpus: Path | None, data: Path | None, engine: str | None) -> None:
     settings = load_settings({"corpus": corpus, "data": data, "engine": engine})
     authority = Reader(settings.corpus).authority
     rows = _told_by(settings, lambda library: list(candidates.candidates(library, authority)))
-    count = candidates.write(rows, sys.stdout)
+    table = io.StringIO()
+    count = candidates.write(rows, table)
+    say(table.getvalue().removesuffix("\n"))
     click.echo(f"{count:,} names that no authority file lists.", err=True)
 
 

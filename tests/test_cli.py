@@ -17,6 +17,8 @@ from indexer.pipeline import update
 from indexer.settings import Settings
 from webapp.cli import main
 
+PILCROW = str(Path(sys.executable).with_name("pilcrow"))
+
 
 @pytest.mark.parametrize("command", [("search", "torture"), ("cite", "48"), ("check",)])
 def test_the_cure_of_folders_that_were_given_names_them(
@@ -116,11 +118,7 @@ def test_what_cannot_be_printed_is_told_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(
         "Submission on Uganda\n\n1. The court’s word.\n", encoding="utf-8"
     )
-    command: list[str | Path] = [
-        Path(sys.executable).with_name("pilcrow"),
-        "read",
-        tmp_path / "a.txt",
-    ]
+    command = (PILCROW, "read", str(tmp_path / "a.txt"))
     latin = {**os.environ, "PYTHONIOENCODING": "latin-1"}
     run = subprocess.run(command, check=False, capture_output=True, text=True, env=latin)
     assert (run.returncode, run.stdout) == (2, "")
@@ -131,3 +129,39 @@ def test_what_cannot_be_printed_is_told_in_one_line(tmp_path: Path) -> None:
         run = subprocess.run(command, check=False, stdout=full, stderr=subprocess.PIPE, text=True)
     assert run.returncode == 1
     assert run.stderr == "pilcrow: Cannot print (No space left on device). Print to another place\n"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> list[str]:
+    """The folders of a corpus of one document, as options."""
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.txt").write_text("Submission on Uganda\n\n1. Anna Okello was held.\n")
+    return [f"--corpus={tmp_path / 'corpus'}", f"--data={tmp_path / 'data'}"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+def test_a_table_that_cannot_be_printed_is_told_in_one_line(small: list[str]) -> None:
+    assert CliRunner().invoke(main, ["index", *small]).exit_code == 0
+    command = (PILCROW, "entities", "suggest", *small)
+    with Path("/dev/full").open("wb") as full:
+        run = subprocess.run(command, check=False, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert run.returncode == 1
+    assert "Cannot print (No space left on device)" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="streams are closed by a shell")
+def test_a_command_needs_no_stream(small: list[str]) -> None:
+    """As something that started it may have closed them: then files got their numbers."""
+    closed = ("sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", PILCROW, "index", *small)
+    assert subprocess.run(closed, check=False).returncode == 0
+    assert CliRunner().invoke(main, ["check", *small]).exit_code == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX has such permissions")
+def test_nobody_else_may_write_what_a_command_writes(small: list[str], tmp_path: Path) -> None:
+    """The lock, by which others could keep us from indexing, and what is proposed."""
+    subprocess.run((PILCROW, "index", *small), check=True, umask=0)
+    written = [tmp_path / "data", *(tmp_path / "data").rglob("*")]
+    assert tmp_path / "data" / "proposals" / "a.toml" in written
+    assert [path for path in written if path.stat().st_mode & 0o022] == []
