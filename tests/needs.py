@@ -36,7 +36,7 @@ def _registry_answers() -> bool:
                 [*command, "--dest", folder, "itsdangerous"],
                 check=False,
                 capture_output=True,
-                timeout=30,
+                timeout=120,
             )
         except subprocess.TimeoutExpired:
             return False

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import psutil
 
-#: Seconds within which a server has as many processes as it should, on a busy machine.
+#: Seconds within which processes are there, or gone, as they should be: on a busy machine.
 SETTLED = 60
 
 
@@ -55,6 +55,18 @@ def is_running(process: psutil.Process) -> bool:
         return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
+
+
+def has_ended(process: psutil.Process | int) -> bool:
+    """Whether *process*, or the one of that number, ends: at once, but for a busy machine."""
+    try:
+        process = psutil.Process(process) if isinstance(process, int) else process
+    except psutil.NoSuchProcess:
+        return True
+    deadline = time.monotonic() + SETTLED
+    while is_running(process) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return not is_running(process)
 
 
 def of_group(group: int) -> list[psutil.Process]:

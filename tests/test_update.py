@@ -302,9 +302,9 @@ def test_what_was_stored_cannot_be_read_at_all(settings: Settings) -> None:
 def test_an_interrupt_leaves_the_index_in_force(settings: Settings, number: int) -> None:
     update(settings)
     before = (settings.data_folder / "current").read_text()
-    for place in range(400):
-        text = ALPHA.replace("words", f"words of {place}") * 5
-        (settings.corpus / f"more-{place:03}.txt").write_text(text)
+    slow = settings.corpus / "slow.txt"  # read for many seconds, on any machine
+    sentence = "The Ministry of Justice told Ms. Anna Example on 3 May 2019 (S/1). " * 40
+    slow.write_text("\n\n".join(f"{number}. {sentence}" for number in range(1, 10_000)))
     command = [sys.executable, "-c", "from webapp.cli import main; main()", "index"]
     options = ["--corpus", str(settings.corpus), "--data", str(settings.data_folder)]
     started = subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True)
@@ -314,12 +314,11 @@ def test_an_interrupt_leaves_the_index_in_force(settings: Settings, number: int)
         time.sleep(0.01)
     time.sleep(0.5)
     os.kill(started.pid, number)
-    _, told = started.communicate(timeout=30)
+    _, told = started.communicate(timeout=60)
     assert started.returncode != 0
     assert "Traceback" not in told
     assert number != signal.SIGINT or "The index is as it was before" in told
     assert (settings.data_folder / "current").read_text() == before
-    for place in range(400):
-        (settings.corpus / f"more-{place:03}.txt").unlink()
+    slow.unlink()
     assert not update(settings).changed
     assert len(list(settings.data_folder.glob("generations/*"))) == 1

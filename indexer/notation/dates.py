@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from indexer.model import DateValue
 from indexer.notation.date_words import LANGUAGES, DateWords, words_of
 
 _FIGURE = re.compile(r"\d")
+_WITH_ACCENTS = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
 #: Lists of days or months are shorter than this; without an end a list would cost its square.
 _MOST_LISTED = 9
 #: ``mid-2018``, ``mi-2018`` and ``2017-2018`` are years, in ``LA-2018`` and ``100-2018`` it is
@@ -75,6 +77,27 @@ def find_dates(text: str, language: str = "en") -> Iterator[tuple[int, int, Date
     """
     if not _FIGURE.search(text):  # a date without a year needs one before it
         return
+    if unicodedata.is_normalized("NFC", text):
+        yield from _found(text, language)
+        return
+    composed, places = _composed(text)
+    for start, end, value in _found(composed, language):
+        yield places[start], places[end], value
+
+
+def _composed(text: str) -> tuple[str, list[int]]:
+    """*text* with its loose accents put to their letters (``février`` may be typed so), and
+    where in *text* each character of it, and its end, stands."""
+    pieces: list[str] = []
+    places: list[int] = []
+    for letter in _WITH_ACCENTS.finditer(text):
+        piece = unicodedata.normalize("NFC", letter.group())
+        pieces.append(piece)
+        places += [letter.start()] * len(piece)
+    return "".join(pieces), [*places, len(text)]
+
+
+def _found(text: str, language: str) -> Iterator[tuple[int, int, DateValue]]:
     words = words_of(language)
     atoms = [atom for atom in _atoms(text, words) if atom.possible()]
     at, known = 0, None

@@ -22,7 +22,7 @@ NAME = "example.org"
 #: A visitor's address, which is of this machine and of no server here.
 VISITOR = "127.0.0.7"
 #: Seconds within which nginx answers.
-START = 10
+START = 60
 
 #: Everything around the shipped file that Debian's nginx.conf would say, as talkative as can be.
 _AROUND = """

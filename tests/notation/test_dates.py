@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 
 import pytest
@@ -114,6 +115,16 @@ def test_find_dates_in_other_languages(
 ) -> None:
     found = [(text[start:end], value) for start, end, value in find_dates(text, language)]
     assert found == wanted
+
+
+def test_accents_may_be_typed_apart_from_their_letters() -> None:
+    """Only the year was found of «3 février 2020», and of the months of many languages."""
+    text = unicodedata.normalize("NFD", "Arrêté le 3 février 2020 à Zinder, jugé en août 2021.")
+    found = [(text[start:end], value) for start, end, value in find_dates(text, "fr")]
+    assert [(unicodedata.normalize("NFC", printed), value) for printed, value in found] == [
+        ("3 février 2020", "2020-02-03"),
+        ("août 2021", "2021-08"),
+    ]
 
 
 def test_months_of_other_languages_are_no_dates_in_english() -> None:

@@ -63,6 +63,7 @@ def browser(folder: Path) -> Path:
     def print_one(name: str) -> None:
         command = [
             str(chromium()), "--headless", "--no-sandbox", "--disable-gpu",
+            "--disable-dev-shm-usage",
             f"--user-data-dir={folder / name}", "--no-pdf-header-footer",
             f"--print-to-pdf={out / name}.pdf", (folder / f"{name}.html").as_uri(),
         ]  # fmt: skip

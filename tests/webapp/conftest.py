@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from indexer.settings import Settings
+from tests.needs import chromium
 from tests.serving import free_port, serving
 
 #: Nothing is fetched, updated or synchronised: a test asks the site and nobody else.
@@ -47,10 +48,11 @@ def address(app: Flask) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The machine's own Chromium or Chrome."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    path = next(filter(None, map(shutil.which, names)), None)
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=ARGUMENTS, timeout=120_000
+        )
         yield browser
         browser.close()
 
@@ -94,7 +96,7 @@ def served(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iter
         "PYTHONDEVMODE": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PILCROW_SEARCH_PROCESSES": "3",
-        "PILCROW_SEARCH_SECONDS": "1",
+        "PILCROW_SEARCH_SECONDS": "10",
     }
     pilcrow = Path(sys.executable).with_name("pilcrow")
     command = (pilcrow, "serve", "--data", folder / "data", "--port", str(port))

@@ -49,6 +49,7 @@ def open_page(browser: Browser, address: str) -> Iterator[OpenPage]:
 
     def open_(path: str, width: int = 1280, **options: Any) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+        context.set_default_timeout(120_000)
         contexts.append(context)
         page = context.new_page()
         page.on("request", lambda request: watch(request.url))
@@ -230,7 +231,7 @@ def test_filters_may_apply_at_once(open_page: OpenPage) -> None:
     page.get_by_role("checkbox", name="Apply at once").check()
     box = page.locator(".ticks input[name=section]:enabled").first
     id_ = box.get_attribute("id")
-    box.check()
+    box.click()  # it leads on at once: to look whether it is ticked may be too late
     page.wait_for_url("**/search?q=torture&section=*")
     expect(page.get_by_role("checkbox", name="Apply at once")).to_be_checked()
     assert page.evaluate("document.activeElement.id") == id_
@@ -249,8 +250,8 @@ def test_a_long_list_of_values_is_narrowed_by_typing(open_page: OpenPage) -> Non
 
 def test_what_is_left_empty_stays_out_of_the_address(open_page: OpenPage) -> None:
     page = open_page("/search?q=torture")
-    page.get_by_role("button", name="Apply filters").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Apply filters").first.click()
     assert page.url.endswith("/search?q=torture")
 
 
@@ -261,10 +262,10 @@ def test_the_way_back_shows_what_the_address_says(open_page: OpenPage) -> None:
     page.wait_for_url("**section=V")
     page.go_back()
     page.wait_for_url("**/search?q=torture")
-    assert not page.locator("#filter-section-V").is_checked()
+    expect(page.locator("#filter-section-V")).not_to_be_checked()
     page.go_forward()
     page.wait_for_url("**section=V")
-    assert page.locator("#filter-section-V").is_checked()
+    expect(page.locator("#filter-section-V")).to_be_checked()
 
 
 def test_no_target_is_smaller_than_a_fingertip(open_page: OpenPage) -> None:
