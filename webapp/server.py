@@ -77,8 +77,11 @@ def _server(settings: Settings, site: Site, workers: Workers) -> tuple[Any, int]
             cleanup_interval=LOOK_SECONDS,
             asyncore_use_poll=True,  # select() knows no descriptor above 1023
         )
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        # waitress tells of a host that has no address by ValueError alone.
+        reason = error.strerror if isinstance(error, OSError) else "no such host"
         raise SettingsError(
-            f"Cannot listen on {settings.host} port {settings.port} ({error.strerror})",
-            "Name another port with --port, or end the program that uses this one",
+            f"Cannot listen on {settings.host} port {settings.port} ({reason})",
+            "Name another port with --port or another address of this machine with --host,"
+            " or end the program that uses this one",
         ) from error

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import socket
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -34,6 +36,22 @@ def test_a_query_of_any_length_is_answered(settings: Settings, tmp_path: Path) -
             told = served.exchange(f"{sent}Connection: close\r\n\r\n".encode())
             assert int(told.split(b" ", 2)[1]) == status
     assert "aaaa" not in (tmp_path / "server.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("host", ["nowhere.invalid", "192.0.2.1", "127.0.0.1"])
+def test_where_it_cannot_listen_it_says_so(host: str, settings: Settings) -> None:
+    """A host that has no address ended in a stack trace."""
+    pilcrow = Path(sys.executable).with_name("pilcrow")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command = (pilcrow, "serve", "--host", host, "--port", port)
+        done = subprocess.run(
+            (*command, "--data", settings.data_folder), check=False, capture_output=True, text=True
+        )
+    told = done.stderr.splitlines()[-1]
+    assert (done.returncode, done.stdout) == (1, "")
+    assert told.startswith(f"pilcrow: Cannot listen on {host} port {port} (")
+    assert "--host" in told and "--port" in told
 
 
 def test_where_indexing_is_impossible_the_index_in_force_is_served(tmp_path: Path) -> None:
