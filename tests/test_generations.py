@@ -415,6 +415,17 @@ def test_what_was_named_by_mistake_is_not_to_be_removed(tmp_path: Path) -> None:
         make(letter)
 
 
+def test_what_another_program_keeps_is_not_removed_as_litter(tmp_path: Path) -> None:
+    photograph = tmp_path / "generations" / "1990s" / "photograph.jpg"
+    photograph.parent.mkdir(parents=True)
+    photograph.write_bytes(b"grandmother")
+    Generations(tmp_path).tidy()
+    told = r"1990s is no part of an index. Take it away, or name another folder with --data"
+    with pytest.raises(IndexUnavailable, match=told):
+        make(tmp_path)
+    assert photograph.read_bytes() == b"grandmother"
+
+
 @pytest.mark.parametrize(
     ("name", "is_newest"), [("engine/postings", True), ("library.sqlite", False)]
 )

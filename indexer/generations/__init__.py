@@ -21,7 +21,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import secrets
 import shutil
 import stat
@@ -45,6 +44,7 @@ from indexer.generations.manifest import (
     files_from,
     manifest_from,
 )
+from indexer.generations.pointer import NAME, lines_in, text_of
 from indexer.settings import Settings
 
 __all__ = [
@@ -62,9 +62,6 @@ LIBRARY = "library.sqlite"
 
 #: Name of what is being written among the proposals of metadata, until it has its own.
 UNFINISHED = ".new"
-
-#: A generation's name and its manifest's digest, as ``current`` has them.
-_LINE = re.compile(r"(\d{8}T\d{6}\.\d{6}Z-[0-9a-f]{6}) ([0-9a-f]{64})\n")
 
 #: All that is ours in a data folder.
 _OURS = {"current", "current.new", "generations", "indexing", "lock", "proposals"}
@@ -238,10 +235,8 @@ class Generations:
             raise _nothing(self._data) from None
         except OSError as error:
             raise files.unreadable(self._pointer, error) from error
-        found = _LINE.findall(written)
-        if found and written == _pointer_to(found):
-            return found, None
-        return found, damaged(self._pointer, "is not what was written")
+        found, is_whole = lines_in(written)
+        return found, None if is_whole else damaged(self._pointer, "is not what was written")
 
     def named(self) -> str:
         """Name of the generation in force, whole or not; empty where none can be told."""
@@ -354,7 +349,8 @@ class Generations:
             return ""
 
     def _make_folders(self) -> None:
-        """Make the data folder, durable and nobody else's. Raises OSError and IndexDamaged."""
+        """Make the data folder, durable and nobody else's. Raises OSError and IndexDamaged, and
+        IndexUnavailable where it is another program's: what that keeps would pass for litter."""
         missing = [p for p in (self._folder, *self._folder.parents) if not p.exists()]
         for place in reversed(missing):
             with suppress(FileExistsError):
@@ -369,6 +365,13 @@ class Generations:
                 with suppress(FileNotFoundError, PermissionError):
                     files.withdraw(place, status)
         self._check_places()
+        if not os.path.lexists(self._pointer):
+            names = {place.name for place in self._folder.iterdir()}
+            if foreign := [name for name in names if not NAME.fullmatch(name)]:
+                raise IndexUnavailable(
+                    f"{self._folder / min(foreign)} is no part of an index",
+                    "Take it away, or name another folder with --data",
+                )
 
     def seal(self, generation: Generation, manifest: Manifest) -> Manifest:
         """Finish *generation*: have all of it on the disk and read back, and its *manifest*
@@ -399,7 +402,7 @@ class Generations:
         if not alone:
             lines += self._kept()
         aside = self._pointer.with_suffix(".new")
-        files.write_anew(aside, _pointer_to(lines))
+        files.write_anew(aside, text_of(lines))
         files.withdraw(aside, aside.stat())
         files.sync(aside)
         aside.replace(self._pointer)
@@ -487,12 +490,6 @@ class Generations:
             return False
         except IndexDamaged:
             return True
-
-
-def _pointer_to(lines: list[tuple[str, str]]) -> str:
-    """What ``current`` holds for generations of these names and digests."""
-    text = "".join(f"{name} {digest}\n" for name, digest in lines)
-    return f"{text}{hashlib.sha256(text.encode()).hexdigest()}\n"
 
 
 def _nothing(data: Path) -> NoIndex:
