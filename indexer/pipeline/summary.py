@@ -71,7 +71,9 @@ class Summary:
         for submission in self.removed:
             yield f"Removed {submission}: its file is gone."
         if self.removed and not self.purged:
-            yield "To leave no copy of what was removed, run `pilcrow index --purge`."
+            # Without the folders that were given here, another index would be purged.
+            told = "run `pilcrow index --purge`, with any --corpus and --data as here"
+            yield f"To leave no copy of what was removed, {told}."
         for before, now in self.renamed:
             yield f"{before} is now {now}: its addresses with the old id lead nowhere."
         for submission, changes in self.changes:
