@@ -210,7 +210,7 @@ def test_numbers_as_libreoffice_prints_them(tmp_path: Path) -> None:
     subprocess.run(
         [
             "soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
-            "--convert-to", "txt:Text", "--outdir", str(tmp_path),
+            "--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(tmp_path),
             *(str(tmp_path / f"{place}.docx") for place in range(len(judged))),
         ],
         check=True, capture_output=True, timeout=120,

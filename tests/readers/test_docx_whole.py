@@ -217,7 +217,7 @@ def test_every_character_that_libreoffice_exports_is_in_the_blocks(tmp_path: Pat
     subprocess.run(
         [
             "soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
-            "--convert-to", "txt:Text", "--outdir", tmp_path,
+            "--convert-to", "txt:Text (encoded):UTF8", "--outdir", tmp_path,
             *(tmp_path / name for name in DOCUMENTS),
         ],
         check=True, capture_output=True, timeout=120,
