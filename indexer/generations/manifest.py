@@ -87,7 +87,10 @@ def manifest_from(stored: bytes) -> Manifest:
     """
     record: dict[str, Any] = json.loads(stored)
     if record["code"] != code_digest():
-        raise NoIndex("The index was made by another version of Pilcrow", "Run `pilcrow index`")
+        raise NoIndex(
+            "The index was made by another version of Pilcrow",
+            "Run `pilcrow index`; a server that was started before an update must be restarted",
+        )
     record["failed"] = tuple(Failure(**failure) for failure in record["failed"])
     record["stale"] = tuple(record["stale"])
     record["files"] = files_from(record)
